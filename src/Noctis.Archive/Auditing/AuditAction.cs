@@ -1,0 +1,21 @@
+namespace Noctis.Archive.Auditing;
+
+/// <summary>The names under which actions are kept. Stored: never renamed.</summary>
+public static class AuditAction
+{
+    public const string FacilityCreated = "facility.create";
+    public const string FacilityUpdated = "facility.update";
+    public const string FacilitySuspended = "facility.suspend";
+    public const string FacilityResumed = "facility.resume";
+    public const string FacilityArchived = "facility.archive";
+    public const string FacilityDeletionStarted = "facility.delete";
+    public const string FacilityDeleted = "facility.deleted";
+    public const string DeviceAdded = "device.add";
+    public const string DeviceUpdated = "device.update";
+    public const string DeviceRemoved = "device.remove";
+    public const string AccountCreated = "account.create";
+    public const string AccountDisabled = "account.disable";
+    public const string AccountEnabled = "account.enable";
+    public const string MembershipSet = "membership.set";
+    public const string MembershipRemoved = "membership.remove";
+}

@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Noctis.Archive.Database.Providers;
+
+/// <summary>All that differs between the databases; the rest of the code does not know which one it talks to.</summary>
+internal abstract class DatabaseProvider
+{
+    private static readonly DatabaseProvider[] All = [new SqliteDatabaseProvider(), new SqlServerDatabaseProvider(), new PostgreSqlDatabaseProvider()];
+
+    public abstract DatabaseProviderKind Kind { get; }
+
+    /// <summary>The name by which EF Core calls the provider.</summary>
+    protected abstract string EntityFrameworkName { get; }
+
+    public string MigrationsAssembly => $"Noctis.Migrations.{Kind}";
+
+    public static DatabaseProvider Of(DatabaseProviderKind kind) => All.Single(provider => provider.Kind == kind);
+
+    public static DatabaseProvider Of(DatabaseFacade database) =>
+        All.SingleOrDefault(provider => provider.EntityFrameworkName == database.ProviderName)
+        ?? throw new InvalidOperationException($"The database provider {database.ProviderName} is none that Noctis knows.");
+
+    public abstract void Configure(DbContextOptionsBuilder builder, DatabaseOptions options);
+
+    public virtual void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+    }
+
+    public virtual void ConfigureModel(ModelBuilder model)
+    {
+    }
+
+    /// <summary>The error of a unique index or primary key that already holds the value: somebody else was faster.</summary>
+    public abstract bool IsUniqueViolation(DbException exception);
+
+    /// <summary>Whether the server did not answer, as opposed to answering with an error.</summary>
+    public abstract bool IsUnavailable(Exception exception);
+
+    /// <summary>Before migrating: whatever the database needs besides its tables. What it returns is held until the process ends.</summary>
+    public virtual ValueTask<IDisposable?> PrepareAsync(NoctisDbContext context, CancellationToken cancellationToken) => new((IDisposable?)null);
+
+    /// <summary>Where the database is, for a log line: never with a password.</summary>
+    public abstract string Describe(string connectionString);
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Noctis.Archive.Database.Providers;
+
+internal sealed class PostgreSqlDatabaseProvider : DatabaseProvider
+{
+    public override DatabaseProviderKind Kind => DatabaseProviderKind.PostgreSql;
+
+    protected override string EntityFrameworkName => "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    public override void Configure(DbContextOptionsBuilder builder, DatabaseOptions options) =>
+        builder.UseNpgsql(options.ConnectionString, npgsql =>
+        {
+            npgsql.MigrationsAssembly(MigrationsAssembly).CommandTimeout(options.CommandTimeout);
+            if (options.MaxBatchSize is { } size)
+                npgsql.MaxBatchSize(size);
+        });
+
+    // Text compares by code point, as on the other two databases, and LIKE 'PREFIX%' can use an index.
+    public override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<string>().UseCollation("C");
+
+    public override bool IsUniqueViolation(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public override bool IsUnavailable(Exception exception) =>
+        exception is PostgresException postgres
+            ? postgres.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.TooManyConnections
+            : exception is NpgsqlException;
+
+    public override string Describe(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"{connection.Database} on {connection.Host}:{connection.Port}";
+    }
+}

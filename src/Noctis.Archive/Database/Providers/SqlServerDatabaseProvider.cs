@@ -1,0 +1,37 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+
+namespace Noctis.Archive.Database.Providers;
+
+internal sealed class SqlServerDatabaseProvider : DatabaseProvider
+{
+    public override DatabaseProviderKind Kind => DatabaseProviderKind.SqlServer;
+
+    protected override string EntityFrameworkName => "Microsoft.EntityFrameworkCore.SqlServer";
+
+    public override void Configure(DbContextOptionsBuilder builder, DatabaseOptions options) =>
+        builder.UseSqlServer(options.ConnectionString, sqlServer =>
+        {
+            sqlServer.MigrationsAssembly(MigrationsAssembly).CommandTimeout(options.CommandTimeout).UseCompatibilityLevel(options.CompatibilityLevel);
+            if (options.MaxBatchSize is { } size)
+                sqlServer.MaxBatchSize(size);
+        });
+
+    // Text compares by code point, as on the other two databases: UIDs and patient ids that differ in case are different.
+    public override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<string>().UseCollation("Latin1_General_BIN2");
+
+    public override bool IsUniqueViolation(DbException exception) =>
+        exception is SqlException sql && sql.Errors.Cast<SqlError>().Any(error => error.Number is 2601 or 2627);
+
+    // -2 timeout, -1 and 2 and 53 no answer, 40 and 258 transport, 233 and 10053..10061 connection closed or refused, 4060 and 18456 are answers.
+    public override bool IsUnavailable(Exception exception) =>
+        exception is SqlException { Number: -2 or -1 or 0 or 2 or 40 or 53 or 64 or 233 or 258 or 10053 or 10054 or 10060 or 10061 or 11001 };
+
+    public override string Describe(string connectionString)
+    {
+        var connection = new SqlConnectionStringBuilder(connectionString);
+        return $"{connection.InitialCatalog} on {connection.DataSource}";
+    }
+}

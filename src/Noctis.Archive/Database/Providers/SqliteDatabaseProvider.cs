@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Noctis.Archive.Database.Providers;
+
+internal sealed class SqliteDatabaseProvider : DatabaseProvider
+{
+    private static readonly SqliteConnectionSettings Settings = new();
+
+    public override DatabaseProviderKind Kind => DatabaseProviderKind.Sqlite;
+
+    protected override string EntityFrameworkName => "Microsoft.EntityFrameworkCore.Sqlite";
+
+    public override void Configure(DbContextOptionsBuilder builder, DatabaseOptions options)
+    {
+        var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true, DefaultTimeout = options.CommandTimeout };
+        builder.UseSqlite(connection.ToString(), sqlite =>
+        {
+            sqlite.MigrationsAssembly(MigrationsAssembly).CommandTimeout(options.CommandTimeout);
+            if (options.MaxBatchSize is { } size)
+                sqlite.MaxBatchSize(size);
+        });
+        builder.AddInterceptors(Settings);
+    }
+
+    public override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
+        conventions.Properties<Guid>().HaveConversion<BigEndianGuidConverter>();
+
+    public override bool IsUniqueViolation(DbException exception) =>
+        // SQLITE_CONSTRAINT with SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY; the others of its kind are foreign keys, NOT NULL and CHECK.
+        exception is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
+
+    // Busy, locked, disk I/O error, disk full, cannot open.
+    public override bool IsUnavailable(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
+
+    public override string Describe(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
+
+    /// <summary>Takes the folder for this process, and sets the file to write-ahead logging, in which readers and the writer do not wait for each other.</summary>
+    public override async ValueTask<IDisposable?> PrepareAsync(NoctisDbContext context, CancellationToken cancellationToken)
+    {
+        var file = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource;
+        if (file is "" or ":memory:" || file.StartsWith("file:", StringComparison.Ordinal))
+            return null;
+
+        file = Path.GetFullPath(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var ownership = TakeOwnership(file);
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
+
+        // EF Core's lock of a migration that was killed half-way would make every later start wait for ever. Nobody else can hold it:
+        // the file belongs to this process.
+        await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
+        return ownership;
+    }
+
+    private static FileStream TakeOwnership(string file)
+    {
+        var lockFile = file + ".lock";
+        try
+        {
+            return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+        }
+        catch (IOException exception) when (File.Exists(lockFile))
+        {
+            throw new DatabaseStartupException(
+                $"Another Noctis process already uses {file}. SQLite serves one process: stop the other one, set Storage:Path to another folder, "
+                + "or set Database:Provider to PostgreSql or SqlServer to run several.", exception);
+        }
+    }
+}
