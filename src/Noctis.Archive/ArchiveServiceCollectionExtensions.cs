@@ -31,6 +31,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton(provider => NoctisDbContextOptions.Create(
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetService<ILoggerFactory>()));
 
+        services.AddSingleton<DatabaseStartup>();
         services.AddSingleton<NoctisDbContextFactory>();
         services.AddSingleton<INoctisDbContextFactory>(provider => provider.GetRequiredService<NoctisDbContextFactory>());
         services.AddSingleton<ICrossTenantDbContextFactory>(provider => provider.GetRequiredService<NoctisDbContextFactory>());
