@@ -53,7 +53,7 @@ internal sealed partial class DicomParser
         DicomDataset? dataset = null;
         if (!sequence.IsSkipped)
         {
-            Hold(0, sequence.Tag);
+            Hold(ParserLimits.ItemOverhead, sequence.Tag);
             dataset = new DicomDataset();
             sequence.Sequence!.Items.Add(dataset);
         }

@@ -107,9 +107,9 @@ internal readonly record struct FileHead(DicomDataset Meta, DicomTransferSyntax 
         var uid = meta.GetString(DicomTag.TransferSyntaxUID);
         if (string.IsNullOrEmpty(uid))
         {
-            if (body.IsEmpty && meta.Any())
+            if (body.IsEmpty && meta.Count > 0)
                 return DicomTransferSyntax.ExplicitVRLittleEndian;
-            return EncodingSniffer.Guess(body, remaining) ?? throw new DicomDataException(meta.Any()
+            return EncodingSniffer.Guess(body, remaining) ?? throw new DicomDataException(meta.Count > 0
                 ? "The meta group names no transfer syntax, and the data set does not show which one it is in."
                 : "This is not a DICOM file: there is neither DICM after the first 128 bytes nor a data set from the first byte on.");
         }

@@ -1,0 +1,125 @@
+using System.IO.Compression;
+
+namespace Noctis.Dicom.Files.Writing;
+
+/// <summary>
+/// Deflates into another stream, which it leaves open, and ends with a zero byte when that makes the length even (PS3.5 A.5).
+/// </summary>
+internal sealed class DeflatedStream : Stream
+{
+    private readonly Counter _counter;
+    private readonly DeflateStream _deflater;
+    private bool _isEnded;
+
+    public DeflatedStream(Stream inner)
+    {
+        _counter = new Counter(inner);
+        _deflater = new DeflateStream(_counter, CompressionLevel.Optimal, leaveOpen: true);
+    }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer) => _deflater.Write(buffer);
+
+    public override void Write(byte[] buffer, int offset, int count) => _deflater.Write(buffer, offset, count);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _deflater.WriteAsync(buffer, cancellationToken);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        _deflater.WriteAsync(buffer, offset, count, cancellationToken);
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            await _deflater.DisposeAsync().ConfigureAwait(false);
+            if ((_counter.Count & 1) == 1)
+                await _counter.WriteAsync(new byte[1]).ConfigureAwait(false);
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isEnded)
+        {
+            _isEnded = true;
+            _deflater.Dispose();
+            if ((_counter.Count & 1) == 1)
+                _counter.Write([0]);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private sealed class Counter(Stream inner) : Stream
+    {
+        public long Count { get; private set; }
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            inner.Write(buffer);
+            Count += buffer.Length;
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            Count += buffer.Length;
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override void Flush() => inner.Flush();
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}
