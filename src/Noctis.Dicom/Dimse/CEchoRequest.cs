@@ -1,0 +1,24 @@
+using Noctis.Dicom.Data;
+
+namespace Noctis.Dicom.Dimse;
+
+/// <summary>C-ECHO-RQ (PS3.7 9.3.5.1, Table 9.3-12).</summary>
+public sealed class CEchoRequest : DimseMessage
+{
+    /// <inheritdoc/>
+    public override CommandField Field => CommandField.CEchoRequest;
+
+    /// <summary>Message ID, (0000,0110).</summary>
+    public required ushort MessageID { get; init; }
+
+    /// <summary>Affected SOP Class UID, (0000,0002): Verification.</summary>
+    public string AffectedSOPClassUID { get; init; } = DicomUID.Verification.Value;
+
+    internal override void WriteElements(CommandSetWriter writer)
+    {
+        writer.AddUid(DicomTag.AffectedSOPClassUID, AffectedSOPClassUID);
+        writer.AddUInt16(DicomTag.CommandField, (ushort)Field);
+        writer.AddUInt16(DicomTag.MessageID, MessageID);
+        WriteDatasetType(writer);
+    }
+}

@@ -1,0 +1,8 @@
+using System.Net;
+
+namespace Noctis.Dicom.Network;
+
+/// <summary>The two ends of a connection. An IPv4 address that came over a dual-stack socket stands as IPv4.</summary>
+/// <param name="RemoteEndPoint">The peer's end.</param>
+/// <param name="LocalEndPoint">Our end.</param>
+public sealed record AssociationPeer(IPEndPoint RemoteEndPoint, IPEndPoint LocalEndPoint);

@@ -1,0 +1,48 @@
+using Noctis.Dicom.Network.Pdus;
+
+namespace Noctis.Dicom.Network;
+
+/// <summary>How a <see cref="DicomClient"/> associates. Immutable.</summary>
+public sealed record DicomClientOptions
+{
+    /// <summary>Name or address of the acceptor's host.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The acceptor's TCP port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Our AE title.</summary>
+    public required string CallingAETitle { get; init; }
+
+    /// <summary>The acceptor's AE title.</summary>
+    public required string CalledAETitle { get; init; }
+
+    /// <summary>
+    /// What to propose, at least one; see <see cref="Negotiation.PresentationContextBuilder"/>.
+    /// </summary>
+    public required IReadOnlyList<PresentationContextRq> PresentationContexts { get; init; }
+
+    /// <summary>Roles to propose (PS3.7 D.3.3.4); none by default, so that we are SCU.</summary>
+    public IReadOnlyList<RoleSelection> RoleSelections { get; init; } = [];
+
+    /// <summary>The user's identity (PS3.7 D.3.3.7); null to give none.</summary>
+    public UserIdentityRq? UserIdentity { get; init; }
+
+    /// <summary>The longest P-DATA-TF body that we take, in bytes. Default: 128 KiB.</summary>
+    public uint MaxPduLength { get; init; } = 128 * 1024;
+
+    /// <summary>UID of our implementation (PS3.7 D.3.3.2).</summary>
+    public string ImplementationClassUid { get; init; } = NoctisImplementation.ClassUid;
+
+    /// <summary>Name of our implementation and version, 1 to 16 characters; null to leave it out.</summary>
+    public string? ImplementationVersionName { get; init; } = NoctisImplementation.VersionName;
+
+    /// <summary>How long the connection may take to open. Default: 10 s, above three losses of the first packet.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the acceptor may take to answer the request for an association, or its release. Default: 30 s.</summary>
+    public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the acceptor may stand still inside a message, or over an answer. Default: 60 s.</summary>
+    public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+}

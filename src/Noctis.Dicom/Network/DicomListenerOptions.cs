@@ -1,0 +1,92 @@
+using System.Net;
+using Noctis.Dicom.Network.Negotiation;
+using Noctis.Dicom.Network.Pdus;
+
+namespace Noctis.Dicom.Network;
+
+/// <summary>How a <see cref="DicomListener"/> listens. Immutable.</summary>
+public sealed record DicomListenerOptions
+{
+    /// <summary>
+    /// The address to listen on. Default: every address, of IPv4 and IPv6 alike; of IPv4 alone where the system has no IPv6.
+    /// </summary>
+    public IPAddress Address { get; init; } = IPAddress.IPv6Any;
+
+    /// <summary>The TCP port; 0 lets the system choose one, to be read from <see cref="DicomListener.LocalEndPoint"/>.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>
+    /// How an abstract syntax (UID) is negotiated; null from it means that the SOP class is not supported. Thread safe.
+    /// Default: verification and every storage SOP class, in every transfer syntax of the standard, as the sender prefers.
+    /// </summary>
+    public Func<string, AbstractSyntaxPolicy?> FindAbstractSyntax { get; init; } = AcceptedSyntaxes.VerificationAndStorage;
+
+    /// <summary>
+    /// The most associations at a time. One more is rejected at once: transient, local limit exceeded. Default: 64, several
+    /// for each device of a large hospital; each takes about half a megabyte when it is busy.
+    /// </summary>
+    public int MaxAssociations { get; init; } = 64;
+
+    /// <summary>
+    /// The most connections that have no association, because they have not asked for one yet or are being refused. Beyond it the
+    /// oldest of them is closed. Default: 64; a device in good order is in this state for milliseconds.
+    /// </summary>
+    public int MaxPendingConnections { get; init; } = 64;
+
+    /// <summary>
+    /// The longest P-DATA-TF body that we take, in bytes, from 4 KiB to 1 MiB. Default: 128 KiB, the most that dcmtk sends, and
+    /// beyond which throughput hardly grows.
+    /// </summary>
+    public uint MaxPduLength { get; init; } = 128 * 1024;
+
+    /// <summary>UID of our implementation (PS3.7 D.3.3.2).</summary>
+    public string ImplementationClassUid { get; init; } = NoctisImplementation.ClassUid;
+
+    /// <summary>Name of our implementation and version, 1 to 16 characters; null to leave it out.</summary>
+    public string? ImplementationVersionName { get; init; } = NoctisImplementation.VersionName;
+
+    /// <summary>
+    /// The ARTIM timer (PS3.8 9.1.5): how long a connection may go without asking for an association, and how long we wait for the
+    /// peer to close after the last word. Default: 30 s, what the DICOM world commonly sets.
+    /// </summary>
+    public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long an association may be idle between two messages. Default: 5 minutes, since some modalities keep one open while
+    /// the next image is taken.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long the peer may stand still inside a message: sending nothing more of it, or taking nothing of an answer.
+    /// Default: 60 s.
+    /// </summary>
+    public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Connections that the system holds until we accept them. Default: 512, what Kestrel has.</summary>
+    public int Backlog { get; init; } = 512;
+
+    /// <summary>What may be held of a peer's request for an association.</summary>
+    internal PduLimits Limits => PduLimits.ForAnnounced(MaxPduLength);
+
+    internal AcceptorPolicy Policy => new()
+    {
+        FindAbstractSyntax = FindAbstractSyntax,
+        MaximumLength = MaxPduLength,
+        ImplementationClassUid = ImplementationClassUid,
+        ImplementationVersionName = ImplementationVersionName,
+    };
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Port);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, IPEndPoint.MaxPort);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxAssociations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPendingConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPduLength, 4096u);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxPduLength, 1024u * 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ArtimTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DimseTimeout, TimeSpan.Zero);
+    }
+}
