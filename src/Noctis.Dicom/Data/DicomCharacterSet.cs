@@ -1,37 +1,159 @@
 using System.Text;
+using Noctis.Dicom.Data.CharacterSets;
 
 namespace Noctis.Dicom.Data;
 
-/// <summary>How the bytes of text are characters: the meaning of Specific Character Set (0008,0005).</summary>
+/// <summary>
+/// How the bytes of text are characters: the meaning of Specific Character Set (0008,0005) (PS3.3 C.12.1.1.2, PS3.5 6.1).
+/// Covers every defined term: single-byte sets, code extensions by ISO 2022, UTF-8, GB18030 and GBK.
+/// </summary>
+/// <remarks>
+/// Decoding never fails: bytes that mean nothing become U+FFFD, and the element keeps the bytes themselves. Immutable; safe
+/// on any thread.
+/// </remarks>
 public sealed class DicomCharacterSet
 {
-    private DicomCharacterSet(IReadOnlyList<string> terms) => Terms = terms;
+    private readonly CodeExtensions? _extensions;
+    private readonly Encoding? _replacing;
+    private readonly Encoding? _failing;
 
-    /// <summary>Nothing is declared: UTF-8 where the bytes are valid UTF-8, else Latin-1.</summary>
-    public static DicomCharacterSet Undeclared { get; } = new([]);
+    private DicomCharacterSet(IReadOnlyList<string> terms, IReadOnlyList<string> unknown, IReadOnlyList<CharacterSetTerm> known)
+    {
+        Terms = terms;
+        UnknownTerms = unknown;
+        IsDeclared = terms.Count > 0;
+        var whole = Whole(known);
+        if (whole is null)
+        {
+            _extensions = CodeExtensions.Of([.. known.Where(t => t.CodePage == 0)]);
+            return;
+        }
 
-    /// <summary>Unicode in UTF-8.</summary>
-    public static DicomCharacterSet Utf8 { get; } = new(["ISO_IR 192"]);
+        (_replacing, _failing) = whole.CodePage == CharacterSetTerm.Utf8CodePage
+            ? (new UTF8Encoding(false, false), new UTF8Encoding(false, true))
+            : (CodePages.Replacing(whole.CodePage), CodePages.Failing(whole.CodePage));
+    }
 
-    /// <summary>The defined terms.</summary>
+    /// <summary>
+    /// Nothing is declared. Bytes above 127 have no meaning then (PS3.5 6.1.2.1); they are read as UTF-8 where they are valid
+    /// UTF-8, and as Latin-1 otherwise. Writing is limited to the default repertoire.
+    /// </summary>
+    public static DicomCharacterSet Undeclared { get; } = new([], [], [CharacterSetTerm.Default]);
+
+    /// <summary>Unicode in UTF-8, ISO_IR 192: what Noctis writes when it makes data sets of its own.</summary>
+    public static DicomCharacterSet Utf8 { get; } = Parse("ISO_IR 192");
+
+    /// <summary>Latin alphabet No. 1, ISO_IR 100.</summary>
+    public static DicomCharacterSet Latin1 { get; } = Parse("ISO_IR 100");
+
+    /// <summary>The values of Specific Character Set, as given.</summary>
     public IReadOnlyList<string> Terms { get; }
 
-    /// <summary>The character set of these terms.</summary>
-    public static DicomCharacterSet Parse(params IEnumerable<string> terms) => new([.. terms]);
+    /// <summary>Those of <see cref="Terms"/> that are no defined terms and not a known misspelling of one. They count as the default repertoire.</summary>
+    public IReadOnlyList<string> UnknownTerms { get; }
 
-    /// <summary>The values of a field.</summary>
+    /// <summary>Whether any set is declared at all.</summary>
+    public bool IsDeclared { get; }
+
+    /// <summary>
+    /// The meaning of these values of Specific Character Set. Common misspellings are understood: "ISO-IR 100", "iso ir 100",
+    /// "ISO2022IR87", "UTF-8", "latin1". A multi-byte encoding that stands with others is used alone when it comes first or
+    /// adds to the default repertoire only, and is left out otherwise.
+    /// </summary>
+    public static DicomCharacterSet Parse(params IEnumerable<string> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        string[] given = [.. terms.Select(t => t.Trim(' ', '\0'))];
+        if (given.All(t => t.Length == 0))
+            return Undeclared;
+        var found = given.Select(t => (Term: t, Known: CharacterSetTerm.Find(t))).ToArray();
+        return new(
+            given,
+            [.. found.Where(f => f.Known is null).Select(f => f.Term)],
+            [.. found.Select(f => f.Known ?? CharacterSetTerm.Default)]);
+    }
+
+    /// <summary>
+    /// The values of a field: parted at the backslashes that are delimiters, not at those that are halves of characters,
+    /// when the representation has several values; else the one text. Padding is kept. Of an empty field: none.
+    /// </summary>
+    /// <param name="value">The value field.</param>
+    /// <param name="vr">A text representation.</param>
     public IReadOnlyList<string> DecodeValues(ReadOnlySpan<byte> value, DicomVR vr)
     {
         ArgumentNullException.ThrowIfNull(vr);
         if (value.IsEmpty)
             return [];
-        var text = System.Text.Unicode.Utf8.IsValid(value) && this != Latin1 ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
-        return vr.IsMultiValued ? text.Split('\\') : [text];
+        if (_extensions is null)
+            return Part(_replacing!.GetString(value), vr);
+        if (_extensions.G0 == CodeElements.Ascii && Ascii.IsValid(value) && !value.Contains((byte)0x1B))
+            return Part(Encoding.ASCII.GetString(value), vr);
+        return new Iso2022Decoder(_extensions, value, vr.IsMultiValued, vr == DicomVR.PN).Decode();
     }
 
-    /// <summary>The bytes of values.</summary>
-    public byte[] Encode(IReadOnlyList<string> values, DicomVR vr) =>
-        Terms.Count == 0 || this != Latin1 ? Encoding.UTF8.GetBytes(string.Join('\\', values)) : [];
+    /// <summary>The text of a field as a whole, backslashes and all.</summary>
+    public string Decode(ReadOnlySpan<byte> value) => value.IsEmpty ? "" : DecodeValues(value, DicomVR.UT)[0];
 
-    private static readonly DicomCharacterSet Latin1 = new(["ISO_IR 100"]);
+    /// <summary>
+    /// The value field of these values, not padded. Escape sequences are written as the declared sets need them. A backslash
+    /// in a value of a multi-valued representation delimits, as it does when read back.
+    /// </summary>
+    /// <param name="values">The values; joined by backslashes.</param>
+    /// <param name="vr">A text representation.</param>
+    /// <param name="unencodable">What to do with characters the declared sets do not have.</param>
+    /// <exception cref="DicomDataException">A character is in none of the sets, and they are not to be replaced.</exception>
+    public byte[] Encode(IReadOnlyList<string> values, DicomVR vr, DicomUnencodable unencodable = DicomUnencodable.Fail)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(vr);
+        var replaces = unencodable == DicomUnencodable.Replace;
+        if (_extensions is not null)
+            return new Iso2022Encoder(_extensions, vr.IsMultiValued, vr == DicomVR.PN, replaces).Encode(values);
+        var text = string.Join('\\', values);
+        try
+        {
+            return (replaces ? WithQuestionMarks() : _failing!).GetBytes(text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new DicomDataException(
+                $"The character at position {e.Index} cannot be written in {string.Join('\\', Terms)}.", e);
+        }
+    }
+
+    /// <summary>Whether the text can be written in the declared sets.</summary>
+    public bool CanEncode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            Encode([text], DicomVR.UT);
+            return true;
+        }
+        catch (DicomDataException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The terms, parted by backslashes.</summary>
+    public override string ToString() => IsDeclared ? string.Join('\\', Terms) : "(undeclared)";
+
+    private static string[] Part(string text, DicomVR vr) => vr.IsMultiValued ? text.Split('\\') : [text];
+
+    /// <summary>The multi-byte encoding without code extensions that holds for everything, when there is one.</summary>
+    private static CharacterSetTerm? Whole(IReadOnlyList<CharacterSetTerm> known)
+    {
+        if (known[0].CodePage != 0)
+            return known[0];
+        var whole = known.FirstOrDefault(t => t.CodePage != 0);
+        return known.All(t => t == CharacterSetTerm.Default || t == whole) ? whole : null;
+    }
+
+    private Encoding WithQuestionMarks()
+    {
+        var encoding = (Encoding)_failing!.Clone();
+        encoding.EncoderFallback = new EncoderReplacementFallback("?");
+        return encoding;
+    }
 }

@@ -1,0 +1,101 @@
+using System.Buffers;
+
+namespace Noctis.Dicom.Data.CharacterSets;
+
+/// <summary>Text to bytes with code extensions (PS3.5 6.1.2.5): escape sequences where they are needed, and back before each delimiter.</summary>
+internal sealed class Iso2022Encoder(CodeExtensions extensions, bool splits, bool isPersonName, bool replaces)
+{
+    private const byte Escape = 0x1B;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private CodeElement _g0 = extensions.G0;
+    private CodeElement? _g1 = extensions.G1;
+
+    /// <summary>The value field without padding.</summary>
+    /// <exception cref="DicomDataException">A character is in none of the declared sets, and is not to be replaced.</exception>
+    internal byte[] Encode(IReadOnlyList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (i > 0)
+                Write((byte)'\\');
+            foreach (var rune in values[i].EnumerateRunes())
+                Encode(rune.IsBmp ? (char)rune.Value : CodeElement.Replacement);
+            Reset();
+        }
+
+        return _bytes.WrittenSpan.ToArray();
+    }
+
+    private void Encode(char character)
+    {
+        var delimits = (splits && character == '\\') || (isPersonName && character is '^' or '=') || char.IsControl(character);
+        if (delimits && character is < '\u007F' and not (char)Escape)
+        {
+            Reset();
+            Write((byte)character);
+        }
+        else if (character == ' ')
+        {
+            Write((byte)' ');
+        }
+        else if (!TryWrite(_g0, character) && !(_g1 is not null && TryWrite(_g1, character)) && !TryDesignated(character))
+        {
+            if (!replaces)
+                throw new DicomDataException($"U+{(int)character:X4} is in none of the character sets that Specific Character Set declares.");
+            Encode('?');
+        }
+    }
+
+    private bool TryDesignated(char character)
+    {
+        Span<byte> probe = stackalloc byte[2];
+        foreach (var element in extensions.Declared)
+        {
+            if (element.TryEncode(character, probe) == 0)
+                continue;
+            Designate(element);
+            return TryWrite(element, character);
+        }
+
+        return false;
+    }
+
+    private bool TryWrite(CodeElement element, char character)
+    {
+        Span<byte> code = stackalloc byte[2];
+        var length = element.TryEncode(character, code);
+        _bytes.Write(code[..length]);
+        return length > 0;
+    }
+
+    private void Designate(CodeElement element)
+    {
+        Write(Escape);
+        foreach (var c in element.Escape)
+            Write((byte)c);
+        if (element.IsG1)
+            _g1 = element;
+        else
+            _g0 = element;
+    }
+
+    /// <summary>
+    /// The initial sets again. Where nothing is in G1 initially, the delimiter itself ends what is there, and the next part
+    /// designates anew.
+    /// </summary>
+    private void Reset()
+    {
+        if (_g0 != extensions.G0)
+            Designate(extensions.G0);
+        if (_g1 != extensions.G1 && extensions.G1 is { } initial)
+            Designate(initial);
+        _g1 = extensions.G1;
+    }
+
+    private void Write(byte b)
+    {
+        _bytes.GetSpan(1)[0] = b;
+        _bytes.Advance(1);
+    }
+}
