@@ -33,11 +33,16 @@ internal static class PduGenerators
         from uid in Uid from bytes in Bytes select new SopClassExtendedNegotiation(uid, bytes);
 
     private static readonly Gen<SopClassCommonExtendedNegotiation> Common =
-        from uid in Uid from service in Uid from related in Gen.ListOf(Uid).Resize(4)
+        from uid in Uid
+        from service in Uid
+        from related in Gen.ListOf(Uid).Resize(4)
         select new SopClassCommonExtendedNegotiation(uid, service, [.. related]);
 
     private static readonly Gen<UserIdentityRq> Identity =
-        from type in Gen.Choose(1, 5) from response in Flag from primary in Bytes from secondary in Bytes
+        from type in Gen.Choose(1, 5)
+        from response in Flag
+        from primary in Bytes
+        from secondary in Bytes
         select new UserIdentityRq((UserIdentityType)type, response, primary, secondary);
 
     // 60H to EFH is assigned to nothing.
@@ -48,7 +53,9 @@ internal static class PduGenerators
         from maximum in Gen.Choose(0, int.MaxValue)
         from classUid in Gen.OrNull(Uid)
         from version in Gen.OrNull(Title)
-        from hasWindow in Flag from invoked in Word from performed in Word
+        from hasWindow in Flag
+        from invoked in Word
+        from performed in Word
         from roles in Gen.ListOf(Role).Resize(5)
         from extended in Gen.ListOf(Extended).Resize(5)
         from common in Gen.ListOf(Common).Resize(5)
@@ -69,7 +76,10 @@ internal static class PduGenerators
         };
 
     public static readonly Gen<Pdu> Rq =
-        from version in Word from called in Title from calling in Title from context in Uid
+        from version in Word
+        from called in Title
+        from calling in Title
+        from context in Uid
         from contexts in Gen.ListOf(
             from uid in Uid from syntaxes in Gen.ListOf(Uid).Resize(5) select (Uid: uid, Syntaxes: syntaxes)).Resize(20)
         from user in User
@@ -86,7 +96,9 @@ internal static class PduGenerators
         };
 
     public static readonly Gen<Pdu> Ac =
-        from called in Title from calling in Title from context in Uid
+        from called in Title
+        from calling in Title
+        from context in Uid
         from contexts in Gen.ListOf(from uid in Uid from result in Gen.Choose(0, 255) select (Uid: uid, Result: result)).Resize(20)
         from user in User
         from unknown in Gen.ListOf(Unknown).Resize(3)
