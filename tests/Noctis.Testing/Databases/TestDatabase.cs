@@ -45,7 +45,8 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             DatabaseProviderKind.Sqlite => $"Data Source={Path.Combine(folder.FullName, "noctis.db")}",
             DatabaseProviderKind.PostgreSql => new NpgsqlConnectionStringBuilder(
-                TestServers.PostgreSqlConnectionString ?? await PrivatePostgreSqlServer.GetConnectionStringAsync()) { Database = name }.ToString(),
+                TestServers.PostgreSqlConnectionString ?? await PrivatePostgreSqlServer.GetConnectionStringAsync())
+            { Database = name }.ToString(),
             _ => new SqlConnectionStringBuilder(TestServers.SqlServerConnectionString) { InitialCatalog = name }.ToString(),
         };
         var database = new TestDatabase(kind, connectionString, folder);

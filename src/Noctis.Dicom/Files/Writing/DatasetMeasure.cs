@@ -15,9 +15,15 @@ internal sealed class DatasetMeasure(DicomWriteOptions options)
     private readonly Dictionary<(DicomDataset Dataset, bool IsExplicitVR), long> _items = [];
     private int _depth;
 
-    /// <summary>Whether the sequence is ended by delimiters.</summary>
+    /// <summary>
+    /// Whether the sequence is ended by delimiters. In implicit VR that alone shows a reader that a private element, or one
+    /// newer than its dictionary, is a sequence.
+    /// </summary>
     public bool IsUndefined(DicomSequence sequence, ElementEncoding encoding) =>
-        options.UndefinedSequenceLengths || sequence.VR == DicomVR.UN || ContentLength(sequence, encoding) >= TooLong;
+        options.UndefinedSequenceLengths
+        || sequence.VR == DicomVR.UN
+        || (!encoding.IsExplicitVR && DicomDictionary.GetVR(sequence.Tag) != DicomVR.SQ)
+        || ContentLength(sequence, encoding) >= TooLong;
 
     /// <summary>Whether the item is ended by a delimiter.</summary>
     public bool IsUndefined(DicomDataset item, ElementEncoding encoding) =>
