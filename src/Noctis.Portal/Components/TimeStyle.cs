@@ -1,0 +1,19 @@
+namespace Noctis.Portal.Components;
+
+public enum TimeStyle
+{
+    /// <summary>What a list needs: "14:02" today, "Yesterday 14:02", "12 Nov 14:02" this year, "12 Nov 2024" before.</summary>
+    Short,
+
+    /// <summary>"12 Nov 2026, 14:02:07 CET"</summary>
+    Full,
+
+    /// <summary>"12 Nov 2026"</summary>
+    Date,
+
+    /// <summary>"14:02:07"</summary>
+    Clock,
+
+    /// <summary>"just now", "5 minutes ago", "3 days ago"</summary>
+    Relative,
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Noctis.Archive;
+using Noctis.Archive.Accounts;
+using Noctis.Archive.Database;
+using Noctis.Portal.Accounts;
+using Noctis.Portal.Layout;
+using Radzen;
+
+namespace Noctis.Portal.Hosting;
+
+internal static class PortalServices
+{
+    /// <summary>How soon a disabled account, a new password or a lost role takes effect on those who are signed in.</summary>
+    public static readonly TimeSpan RevalidationInterval = TimeSpan.FromSeconds(30);
+
+    public static void AddNoctisPortal(this WebApplicationBuilder builder)
+    {
+        // In development and in tests the files come from the source folders; for a published portal this does nothing.
+        builder.WebHost.UseStaticWebAssets();
+        var services = builder.Services;
+        services.AddNoctisArchive(builder.Configuration);
+
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddDataProtection().SetApplicationName("Noctis").PersistKeysToFileSystem(DataFolder.Keys(builder.Configuration));
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
+        services.AddHostedService<StartupBanner>();
+        services.AddSingleton<NavigationMap>();
+        AddAccounts(services);
+        AddProxies(services);
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddSingleton<SetupGate>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<AccountCommands>();
+        services.AddSingleton<AccountQueries>();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<NoctisUser>()
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<NoctisDbContext>()
+            .AddSignInManager<NoctisSignInManager>()
+            .AddClaimsPrincipalFactory<NoctisClaimsFactory>()
+            .AddDefaultTokenProviders();
+        services.AddSingleton<IConfigureOptions<IdentityOptions>, IdentitySettings>();
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RevalidationInterval);
+        // A link to set a password is sent by people, not by machines: three days reach over a weekend.
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(3));
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<PortalOptions>>((cookie, portal) =>
+        {
+            cookie.Cookie.Name = "noctis.session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(portal.Value.SessionHours);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = AccountPaths.SignIn;
+            cookie.LogoutPath = AccountPaths.SignOut;
+            cookie.AccessDeniedPath = AccountPaths.Denied;
+            cookie.ReturnUrlParameter = AccountPaths.ReturnParameter;
+        });
+        services.AddAntiforgery(options => options.Cookie.Name = "noctis.form");
+
+        services.AddScoped<IAuthorizationHandler, FacilityRequirementHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, FacilityNotFoundResultHandler>();
+        services.AddAuthorizationBuilder()
+            // A page that says nothing is for those who have signed in; open ones say [AllowAnonymous].
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.Administrator, policy => policy.RequireRole(Roles.Administrator))
+            .AddPolicy(Policies.FacilityMember, policy => policy.RequireAuthenticatedUser().AddRequirements(new FacilityRequirement(MustManage: false)))
+            .AddPolicy(Policies.FacilityManager, policy => policy.RequireAuthenticatedUser().AddRequirements(new FacilityRequirement(MustManage: true)));
+    }
+
+    private static void AddProxies(IServiceCollection services) =>
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalOptions>>((forwarded, portal) =>
+        {
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in portal.Value.TrustedProxies)
+                forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            forwarded.ForwardedHeaders = portal.Value.TrustedProxies.Count == 0
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        });
+}

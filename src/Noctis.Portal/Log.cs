@@ -1,0 +1,20 @@
+namespace Noctis.Portal;
+
+/// <summary>What the portal logs. Event ids 6000 and up.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(6000, LogLevel.Error, "A page failed; reference {Reference}")]
+    public static partial void PageFailed(ILogger logger, string reference, Exception exception);
+
+    [LoggerMessage(6001, LogLevel.Information, "Signed in: {UserId}")]
+    public static partial void SignedIn(ILogger logger, Guid userId);
+
+    [LoggerMessage(6002, LogLevel.Information, "Sign-in refused from {Address}: {Reason}")]
+    public static partial void SignInRefused(ILogger logger, string address, string reason);
+
+    [LoggerMessage(6003, LogLevel.Warning, "Wrong set-up code from {Address}")]
+    public static partial void WrongSetupCode(ILogger logger, string address);
+
+    [LoggerMessage(6004, LogLevel.Information, "First administrator made; the set-up code is used up")]
+    public static partial void SetUp(ILogger logger);
+}
