@@ -1,13 +1,13 @@
 // Bundles styles, scripts, the font and the icon sprite into the folder given as argument (the portal's wwwroot/assets).
 import { build } from 'esbuild';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const target = path.resolve(process.argv[2] ?? '../src/Noctis.Portal/wwwroot/assets');
 const root = import.meta.dirname;
 
 // Only what this script makes is cleared: Blazor's script lies in the same folder.
-for (const name of ['fonts', 'site.css', 'site.js', 'icons.svg'])
+for (const name of ['fonts', 'site.css', 'site.js', 'icons.svg', 'favicon.svg'])
   await rm(path.join(target, name), { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 
@@ -37,3 +37,5 @@ const symbols = await Promise.all(names.map(async name => {
   return `<symbol id="${path.basename(name, '.svg')}" viewBox="0 0 24 24">${shapes}</symbol>`;
 }));
 await writeFile(path.join(target, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
+
+await cp(path.join(root, 'static'), target, { recursive: true });

@@ -4,5 +4,6 @@ import './zone.js';
 import './shortcuts.js';
 import './menus.js';
 import './copy.js';
+import './dialogs.js';
 import './rows.js';
 import './reconnect.js';

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Components;
 using Noctis.Archive.Facilities;
 using Noctis.Portal.Layout;
 
@@ -30,7 +29,7 @@ internal sealed class FacilityRequirementHandler(FacilityAccess access) : Author
         var value = resource switch
         {
             HttpContext request => request.Request.RouteValues.GetValueOrDefault(CurrentFacility.RouteParameter),
-            RouteData route => route.RouteValues.GetValueOrDefault(CurrentFacility.RouteParameter),
+            Microsoft.AspNetCore.Components.RouteData route => route.RouteValues.GetValueOrDefault(CurrentFacility.RouteParameter),
             CurrentFacility facility => facility.Id,
             _ => null,
         };

@@ -1,6 +1,6 @@
 namespace Noctis.Portal.Accounts;
 
-internal enum SetupCodeCheck
+public enum SetupCodeCheck
 {
     Right,
     Wrong,

@@ -10,7 +10,7 @@ namespace Noctis.Portal.Accounts;
 /// Whether the first administrator is still to be made, and the one-time code for it. The code is printed on the console,
 /// lives in memory alone, is new at every start, and is good until there is an administrator: whoever reads the console owns the machine.
 /// </summary>
-internal sealed class SetupGate(ICrossTenantDbContextFactory databases, TimeProvider time)
+public sealed class SetupGate(ICrossTenantDbContextFactory databases, TimeProvider time)
 {
     public const int AttemptsPerMinute = 5;
 

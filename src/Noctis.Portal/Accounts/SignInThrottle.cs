@@ -9,7 +9,7 @@ namespace Noctis.Portal.Accounts;
 /// Counts wrong passwords by e-mail address, whether or not it has an account: Identity's lockout counts for accounts alone,
 /// and would tell the two apart. In memory and bounded; the lockout in the database holds across nodes and restarts.
 /// </summary>
-internal sealed class SignInThrottle(IOptions<PortalOptions> options, TimeProvider time)
+public sealed class SignInThrottle(IOptions<PortalOptions> options, TimeProvider time)
 {
     public const int Capacity = 10_000;
 

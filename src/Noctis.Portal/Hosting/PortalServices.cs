@@ -33,6 +33,7 @@ internal static class PortalServices
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
+        services.AddSingleton<FacilityDirectory>();
         AddAccounts(services);
         AddProxies(services);
     }

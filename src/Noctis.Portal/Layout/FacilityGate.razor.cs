@@ -18,7 +18,7 @@ public sealed partial class FacilityGate(FacilityAccess access, FacilityDirector
     private CurrentFacility? _facility;
 
     [Parameter, EditorRequired]
-    public RouteData Route { get; set; } = default!;
+    public Microsoft.AspNetCore.Components.RouteData Route { get; set; } = default!;
 
     [Parameter]
     public RenderFragment? ChildContent { get; set; }

@@ -1,0 +1,5 @@
+namespace Noctis.Portal.Accounts;
+
+public sealed class AccountQueries
+{
+}

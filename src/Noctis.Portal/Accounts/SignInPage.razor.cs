@@ -1,0 +1,100 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Noctis.Archive.Accounts;
+using Noctis.Portal.Hosting;
+
+namespace Noctis.Portal.Accounts;
+
+/// <summary>
+/// Signs in by e-mail and password. What it answers, and how long it takes, is the same for an address with and without an account.
+/// </summary>
+public sealed partial class SignInPage(
+    UserManager<NoctisUser> users,
+    SignInManager<NoctisUser> signIn,
+    SignInThrottle throttle,
+    SetupGate setup,
+    IOptions<PortalOptions> options,
+    NavigationManager navigation,
+    TimeProvider time,
+    ILogger<SignInPage> logger)
+{
+    private static readonly NoctisUser Nobody = new() { UserName = "nobody" };
+    private static string? _nobodysHash;
+
+    private string? _problem;
+    private string? _fix;
+
+    [SupplyParameterFromForm]
+    private SignInInput Input { get; set; } = default!;
+
+    [SupplyParameterFromQuery(Name = AccountPaths.ReturnParameter)]
+    private string? Return { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = default!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Input ??= new SignInInput();
+        if (await setup.IsNeededAsync())
+            navigation.NavigateTo(AccountPaths.Setup);
+        else if (HttpMethods.IsGet(Context.Request.Method) && SignedInUser.From(Context.User) is not null)
+            navigation.NavigateTo(AccountPaths.SafeReturn(Return));
+    }
+
+    private async Task SignInAsync()
+    {
+        var email = Input.Email.Trim();
+        if (throttle.IsLockedOut(email))
+        {
+            Refuse(locked: true, "locked out");
+            return;
+        }
+
+        var user = await users.FindByEmailAsync(email);
+        if (user is null)
+        {
+            // As much work as checking a password, so that the clock does not tell either.
+            var hasher = users.PasswordHasher;
+            hasher.VerifyHashedPassword(Nobody, _nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString()), Input.Password);
+            Refuse(throttle.Failed(email), "unknown address");
+            return;
+        }
+
+        var result = await signIn.PasswordSignInAsync(user, Input.Password, isPersistent: false, lockoutOnFailure: true);
+        if (!result.Succeeded)
+        {
+            // A disabled account's right password gets the answer of a wrong one.
+            Refuse(throttle.Failed(email) || result.IsLockedOut, result.IsLockedOut ? "locked out" : result.IsNotAllowed ? "disabled" : "wrong password");
+            return;
+        }
+
+        throttle.Succeeded(email);
+        user.LastSignInUtc = time.GetUtcNow().UtcDateTime;
+        await users.UpdateAsync(user);
+        Log.SignedIn(logger, user.Id);
+        navigation.NavigateTo(AccountPaths.SafeReturn(Return));
+    }
+
+    private void Refuse(bool locked, string reason)
+    {
+        Log.SignInRefused(logger, Context.Connection.RemoteIpAddress?.ToString() ?? "unknown", reason);
+        Input.Password = "";
+        (_problem, _fix) = locked
+            ? ("Too many attempts with this e-mail address.", $"Wait {options.Value.LockoutMinutes} minutes, then try again, or ask your administrator for a new password.")
+            : ("The e-mail address or the password is not right.", "Check both. After several wrong passwords the address is locked for a while.");
+    }
+
+    public sealed class SignInInput
+    {
+        [Required(ErrorMessage = "Enter your e-mail address.")]
+        [StringLength(254, ErrorMessage = "An e-mail address has 254 characters at most.")]
+        public string Email { get; set; } = "";
+
+        [Required(ErrorMessage = "Enter your password.")]
+        [StringLength(200, ErrorMessage = "A password has 200 characters at most.")]
+        public string Password { get; set; } = "";
+    }
+}
