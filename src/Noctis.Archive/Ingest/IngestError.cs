@@ -1,0 +1,44 @@
+namespace Noctis.Archive.Ingest;
+
+/// <summary>
+/// An object was not kept, and its sender has to know. <see cref="Error.Message"/> fits an Error Comment (0000,0902): at most
+/// 64 characters, no patient data.
+/// </summary>
+/// <param name="Message">Why, in words for the engineer at the scanner.</param>
+/// <param name="DicomStatus">The status to answer with, PS3.4 Table B.2-1 and PS3.7 Annex C.</param>
+public sealed record IngestError(string Message, ushort DicomStatus) : Error(Message)
+{
+    /// <summary>The disk takes no more.</summary>
+    public const ushort OutOfResources = 0xA700;
+
+    /// <summary>The data set is of another class, or another object, than the command said.</summary>
+    public const ushort DataSetDoesNotMatchSopClass = 0xA900;
+
+    /// <summary>The data set cannot be read, or lacks what it takes to file it.</summary>
+    public const ushort CannotUnderstand = 0xC000;
+
+    /// <summary>The server cannot do its part at the moment.</summary>
+    public const ushort ProcessingFailure = 0x0110;
+
+    internal static IngestError CannotRead(string why) => new(Fit(why), CannotUnderstand);
+
+    internal static IngestError StorageFailed(Exception e) => new(
+        IsDiskFull(e) ? "Storage is full: free space on the server, then send again"
+        : IsReadOnly(e) ? "Storage is read-only: check the server's data folder"
+        : "Storage failed: see the server's log, then send again",
+        OutOfResources);
+
+    internal static IngestError IndexFailed() => new("Database does not answer: try again later", ProcessingFailure);
+
+    internal static IngestError NotIndexed() => new("Database refused the object: see the server's log", ProcessingFailure);
+
+    internal static IngestError ShuttingDown() => new("Server is shutting down: send again", ProcessingFailure);
+
+    private static string Fit(string text) => text.Length <= 64 ? text : text[..64];
+
+    // ENOSPC, EDQUOT; ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL.
+    private static bool IsDiskFull(Exception e) => e.HResult is 28 or 122 or unchecked((int)0x80070027) or unchecked((int)0x80070070);
+
+    // EROFS; ERROR_WRITE_PROTECT.
+    private static bool IsReadOnly(Exception e) => e is UnauthorizedAccessException || e.HResult is 30 or unchecked((int)0x80070013);
+}

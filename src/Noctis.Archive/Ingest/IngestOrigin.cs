@@ -1,0 +1,25 @@
+namespace Noctis.Archive.Ingest;
+
+/// <summary>What is known of an object before its first byte: what the C-STORE command or the upload says, and who says it.</summary>
+public sealed record IngestOrigin
+{
+    internal const int AETitleLength = 16;
+    internal const int AddressLength = 64;
+
+    /// <summary>In which the data set is sent; it is kept in it, byte for byte.</summary>
+    public required string TransferSyntaxUid { get; init; }
+
+    /// <summary>Affected SOP Class UID.</summary>
+    public required string SopClassUid { get; init; }
+
+    /// <summary>Affected SOP Instance UID.</summary>
+    public required string SopInstanceUid { get; init; }
+
+    /// <summary>Who sends; empty for an upload.</summary>
+    public string CallingAETitle { get; init; } = "";
+
+    public string CalledAETitle { get; init; } = "";
+
+    /// <summary>From where, as an IP address.</summary>
+    public string RemoteAddress { get; init; } = "";
+}

@@ -1,0 +1,31 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Noctis.Archive.Storage;
+
+/// <summary>
+/// The steps that ingest takes on disk, one method each. They are behind an interface so that tests can fill the disk, or
+/// stop the process, between any two of them.
+/// </summary>
+internal interface IFileSystem
+{
+    /// <summary>Creates a file that must not exist yet, open for writing.</summary>
+    SafeFileHandle CreateFile(string path);
+
+    void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset);
+
+    /// <summary>Returns when the file's bytes are on disk.</summary>
+    void Flush(SafeFileHandle file);
+
+    /// <summary>Gives a file a second name; throws <see cref="LinksNotSupportedException"/> where the file system has none.</summary>
+    void Link(string existing, string created);
+
+    void Rename(string from, string to);
+
+    void CreateDirectory(string path);
+
+    /// <summary>Returns when the names in a directory are on disk, as far as the system offers that.</summary>
+    void FlushDirectory(string path);
+
+    /// <summary>Deletes a file; a file that is not there is no error.</summary>
+    void Delete(string path);
+}

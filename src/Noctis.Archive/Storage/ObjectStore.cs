@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace Noctis.Archive.Storage;
+
+/// <summary>
+/// The objects on disk: received into <c>incoming/</c>, placed among the studies, opened, removed. What a crash can leave
+/// between the steps, and who cleans it up, is told in docs/ingest.md. Thread safe.
+/// </summary>
+internal sealed class ObjectStore : IDisposable
+{
+    private const int MostKnownDirectories = 20_000;
+
+    private readonly IFileSystem _files;
+    private readonly DirectoryFlusher _directories;
+    private readonly Lazy<StorageRun> _run;
+
+    /// <summary>Directories whose own names are known to be on disk, up to the root.</summary>
+    private readonly ConcurrentDictionary<string, bool> _durable = new();
+
+    public ObjectStore(StoragePaths paths, IFileSystem files)
+    {
+        Paths = paths;
+        _files = files;
+        _directories = new DirectoryFlusher(files);
+        _run = new Lazy<StorageRun>(() => StorageRun.Begin(paths));
+    }
+
+    public StoragePaths Paths { get; }
+
+    public IncomingFile Create(Guid facilityId)
+    {
+        string folder = Paths.Incoming(facilityId);
+        if (!_durable.ContainsKey(folder)) EnsureDurable(folder);
+        var version = Guid.CreateVersion7();
+        return new IncomingFile(_files, facilityId, version, Path.Combine(folder, $"{version:N}.{_run.Value.Id:N}{StoragePaths.PartExtension}"));
+    }
+
+    /// <summary>
+    /// Flushes a received object and gives it its final name, both durably; the name in <c>incoming/</c> stays as the mark
+    /// that the index does not know it yet. Blocks.
+    /// </summary>
+    public PlacedObject Place(IncomingFile file, string studyInstanceUid, string seriesInstanceUid, string sopInstanceUid)
+    {
+        file.FlushAndClose();
+        string relative = StoragePaths.Relative(studyInstanceUid, seriesInstanceUid, sopInstanceUid, file.Version);
+        string target = Paths.Resolve(file.FacilityId, relative);
+        string folder = Path.GetDirectoryName(target)!;
+        EnsureDurable(folder);
+        string mark = file.Path;
+        try
+        {
+            Link(file.Path, target);
+        }
+        catch (LinksNotSupportedException)
+        {
+            mark = Path.ChangeExtension(file.Path, StoragePaths.MarkerExtension);
+            WriteMarker(mark, relative);
+            _files.Rename(file.Path, target);
+        }
+
+        _directories.Flush(folder);
+        return new PlacedObject(file.FacilityId, sopInstanceUid, relative, mark);
+    }
+
+    /// <summary>Takes the mark off an object that the index knows. If the machine stops here, the next start does it again.</summary>
+    public void Unmark(PlacedObject placed) => _files.Delete(placed.MarkPath);
+
+    /// <summary>Removes an object that the index does not know, its final name first: while it exists the mark must too.</summary>
+    public void Discard(PlacedObject placed)
+    {
+        Remove(placed.FacilityId, placed.RelativePath);
+        _files.Delete(placed.MarkPath);
+    }
+
+    /// <summary>Removes an object that was never placed.</summary>
+    public void Discard(IncomingFile file)
+    {
+        file.Dispose();
+        _files.Delete(file.Path);
+    }
+
+    public void Remove(Guid facilityId, string relative) => _files.Delete(Paths.Resolve(facilityId, relative));
+
+    /// <summary>Opens an object for reading. Whoever removes it meanwhile leaves the opened one readable.</summary>
+    public FileStream Open(Guid facilityId, string relative) => new(Paths.Resolve(facilityId, relative), new FileStreamOptions
+    {
+        Mode = FileMode.Open,
+        Access = FileAccess.Read,
+        Share = FileShare.Read | FileShare.Delete,
+        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+    });
+
+    /// <summary>What runs that are over left in <c>incoming/</c>. Looks nowhere else, so its cost does not grow with the archive.</summary>
+    public IEnumerable<Leftover> FindLeftovers(IReadOnlySet<Guid> liveRuns)
+    {
+        if (!Directory.Exists(Paths.Facilities)) yield break;
+        foreach (string folder in Directory.EnumerateDirectories(Paths.Facilities))
+        {
+            if (!Guid.TryParseExact(Path.GetFileName(folder), "N", out Guid facilityId)) continue;
+            string incoming = Paths.Incoming(facilityId);
+            if (!Directory.Exists(incoming)) continue;
+            foreach (string file in Directory.GetFiles(incoming))
+            {
+                string[] parts = Path.GetFileName(file).Split('.');
+                if (parts.Length != 3 || !Guid.TryParseExact(parts[0], "N", out Guid version) || !Guid.TryParseExact(parts[1], "N", out Guid run)) continue;
+                if (!liveRuns.Contains(run)) yield return new Leftover(facilityId, version, file);
+            }
+        }
+    }
+
+    /// <summary>Runs that still hold their lock, this one among them.</summary>
+    public IReadOnlySet<Guid> LiveRuns() => StorageRun.Known(Paths).Where(run => !StorageRun.IsOver(Paths, run)).ToHashSet();
+
+    /// <summary>Forgets the lock files of runs that are over.</summary>
+    public void ForgetRunsExcept(IReadOnlySet<Guid> liveRuns) =>
+        StorageRun.RemoveFinished(Paths, StorageRun.Known(Paths).Where(run => !liveRuns.Contains(run)).ToHashSet());
+
+    /// <summary>Other versions of an object that lie beside it and that nobody is receiving: copies that a newer one replaced.</summary>
+    public IEnumerable<string> FindSupersededVersions(Guid facilityId, string relative)
+    {
+        string current = Paths.Resolve(facilityId, relative);
+        string folder = Path.GetDirectoryName(current)!;
+        string name = Path.GetFileName(current);
+        int versionAt = name.Length - ".dcm".Length - 32;
+        if (versionAt <= 0 || !Directory.Exists(folder)) yield break;
+        string incoming = Paths.Incoming(facilityId);
+        foreach (string file in Directory.GetFiles(folder, name[..versionAt] + "*.dcm"))
+        {
+            string other = Path.GetFileName(file);
+            if (other == name || other.Length != name.Length) continue;
+            string version = other.Substring(versionAt, 32);
+            if (!Directory.EnumerateFiles(incoming, version + ".*").Any()) yield return file;
+        }
+    }
+
+    public void RemoveLeftover(string path) => _files.Delete(path);
+
+    public void Dispose()
+    {
+        if (_run.IsValueCreated) _run.Value.Dispose();
+    }
+
+    private void Link(string existing, string target)
+    {
+        try
+        {
+            _files.Link(existing, target);
+        }
+        catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // The folder was known, and has been removed since with the last object in it.
+            _durable.Clear();
+            EnsureDurable(Path.GetDirectoryName(target)!);
+            _files.Link(existing, target);
+        }
+    }
+
+    private void WriteMarker(string path, string relative)
+    {
+        using var handle = _files.CreateFile(path);
+        _files.Write(handle, Encoding.UTF8.GetBytes(relative), 0);
+        _files.Flush(handle);
+        _directories.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>
+    /// Creates a folder and makes its name durable, and so for the folders above it. That it exists is not enough: whoever
+    /// created it may not have flushed its name yet.
+    /// </summary>
+    private void EnsureDurable(string folder)
+    {
+        if (_durable.ContainsKey(folder)) return;
+        string? parent = Path.GetDirectoryName(folder);
+        bool top = parent is null || folder.Length <= Paths.Root.Length;
+        if (!top) EnsureDurable(parent!);
+        _files.CreateDirectory(folder);
+        if (!top) _directories.Flush(parent!);
+        if (_durable.Count >= MostKnownDirectories) _durable.Clear();
+        _durable[folder] = true;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Noctis.Archive.Storage;
+
+/// <summary>The configuration section <c>Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>The folder that holds every facility's objects. A relative path is taken from the working directory.</summary>
+    public string Path { get; set; } = "./data";
+
+    /// <summary>
+    /// Threads that wait for the disk. Flushes block, and a blocked thread pool answers nobody, so flushes have threads of
+    /// their own; file systems merge flushes that run at the same time, so more of them also means fewer writes to the journal.
+    /// </summary>
+    public int FlushThreads { get; set; } = 16;
+}

@@ -1,0 +1,68 @@
+namespace Noctis.Archive.Studies;
+
+/// <summary>A study of one facility. Its id grows with the time of its first image, so that "newest first" is the order of ids.</summary>
+public sealed class Study : ITenantOwned
+{
+    public long Id { get; set; }
+
+    public Guid FacilityId { get; set; }
+
+    public long PatientId { get; set; }
+
+    [FromHeader(64)] public string StudyInstanceUID { get; set; } = "";
+
+    [FromHeader] public DateOnly? StudyDate { get; set; }
+
+    [FromHeader] public TimeOnly? StudyTime { get; set; }
+
+    [FromHeader(64)] public string? AccessionNumber { get; set; }
+
+    public string AccessionNumberFolded { get; set; } = "";
+
+    [FromHeader(64)] public string? StudyID { get; set; }
+
+    [FromHeader(256)] public string? StudyDescription { get; set; }
+
+    [FromHeader(256)] public string? ReferringPhysicianName { get; set; }
+
+    [FromHeader(256)] public string? NameOfPhysiciansReadingStudy { get; set; }
+
+    [FromHeader(256)] public string? AdmittingDiagnosesDescription { get; set; }
+
+    [FromHeader(16)] public string? PatientAge { get; set; }
+
+    [FromHeader(16)] public string? PatientSize { get; set; }
+
+    [FromHeader(16)] public string? PatientWeight { get; set; }
+
+    [FromHeader(64)] public string? Occupation { get; set; }
+
+    [FromHeader(1000)] public string? AdditionalPatientHistory { get; set; }
+
+    [FromHeader(64)] public string? RequestedProcedureID { get; set; }
+
+    /// <summary>The modalities of its series, in alphabetical order, parted by backslashes as in DICOM: <c>CT\SR</c>.</summary>
+    public string ModalitiesInStudy { get; set; } = "";
+
+    /// <summary>Folded patient name, patient ID, accession number, study ID and description, for the one search field of the study list.</summary>
+    public string SearchText { get; set; } = "";
+
+    public int NumberOfSeries { get; set; }
+
+    public int NumberOfInstances { get; set; }
+
+    public long Bytes { get; set; }
+
+    public DateTime FirstReceivedUtc { get; set; }
+
+    public DateTime LastReceivedUtc { get; set; }
+
+    /// <summary>Who sent the newest image.</summary>
+    public string SourceAETitle { get; set; } = "";
+
+    /// <summary>
+    /// Patient IDs under which this study arrived before, newest first, when its senders contradicted each other. The study
+    /// belongs to the patient named last, as a correction at the scanner is resent; this keeps the contradiction in sight.
+    /// </summary>
+    public string? EarlierPatientIDs { get; set; }
+}
