@@ -47,20 +47,18 @@ internal sealed class ObjectStore : IDisposable
         string target = Paths.Resolve(file.FacilityId, relative);
         string folder = Path.GetDirectoryName(target)!;
         EnsureDurable(folder);
-        string mark = file.Path;
         try
         {
-            Link(file.Path, target);
+            string mark = GiveName(file, target, sopInstanceUid, relative);
+            _directories.Flush(folder);
+            return new PlacedObject(file.FacilityId, sopInstanceUid, relative, mark);
         }
-        catch (LinksNotSupportedException)
+        catch
         {
-            mark = Path.ChangeExtension(file.Path, StoragePaths.MarkerExtension);
-            WriteMarker(mark, relative);
-            _files.Rename(file.Path, target);
+            // Its name in incoming/ goes when the caller discards it; the final one must not outlive it.
+            _files.Delete(target);
+            throw;
         }
-
-        _directories.Flush(folder);
-        return new PlacedObject(file.FacilityId, sopInstanceUid, relative, mark);
     }
 
     /// <summary>Takes the mark off an object that the index knows. If the machine stops here, the next start does it again.</summary>
@@ -141,6 +139,31 @@ internal sealed class ObjectStore : IDisposable
         if (_run.IsValueCreated) _run.Value.Dispose();
     }
 
+    /// <returns>The name in <c>incoming/</c> that marks the object as unfinished.</returns>
+    private string GiveName(IncomingFile file, string target, string sopInstanceUid, string relative)
+    {
+        try
+        {
+            Link(file.Path, target);
+            return file.Path;
+        }
+        catch (LinksNotSupportedException)
+        {
+            string mark = Path.ChangeExtension(file.Path, StoragePaths.MarkerExtension);
+            WriteMarker(mark, sopInstanceUid, relative);
+            try
+            {
+                _files.Rename(file.Path, target);
+                return mark;
+            }
+            catch
+            {
+                _files.Delete(mark);
+                throw;
+            }
+        }
+    }
+
     private void Link(string existing, string target)
     {
         try
@@ -156,10 +179,11 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
-    private void WriteMarker(string path, string relative)
+    /// <summary>The trace of an object that loses its name in <c>incoming/</c> by the renaming: its UID and its final name.</summary>
+    private void WriteMarker(string path, string sopInstanceUid, string relative)
     {
         using var handle = _files.CreateFile(path);
-        _files.Write(handle, Encoding.UTF8.GetBytes(relative), 0);
+        _files.Write(handle, Encoding.UTF8.GetBytes(sopInstanceUid + '\n' + relative), 0);
         _files.Flush(handle);
         _directories.Flush(Path.GetDirectoryName(path)!);
     }

@@ -7,9 +7,32 @@ public sealed class Study : ITenantOwned
 
     public Guid FacilityId { get; set; }
 
-    public long PatientId { get; set; }
+    /// <summary>The row of its patient; not to be mixed up with the Patient ID that people know.</summary>
+    public long PatientRecordId { get; set; }
 
     [FromHeader(64)] public string StudyInstanceUID { get; set; } = "";
+
+    /// <summary>
+    /// The patient as this study's own images name him. Kept beside <see cref="Patient"/>, since in practice one Patient ID is
+    /// used for several people, and the name of one must never appear on the study of another.
+    /// </summary>
+    [FromHeader(256)] public string? PatientName { get; set; }
+
+    /// <summary>As people write it: "Müller, Anna".</summary>
+    public string? PatientNameDisplay { get; set; }
+
+    /// <summary>Folded by <see cref="Archive.SearchText.Fold"/>, carets kept: <c>MULLER^ANNA</c>.</summary>
+    public string PatientNameFolded { get; set; } = "";
+
+    [FromHeader(64)] public string? PatientID { get; set; }
+
+    public string PatientIDFolded { get; set; } = "";
+
+    [FromHeader(64)] public string? IssuerOfPatientID { get; set; }
+
+    [FromHeader] public DateOnly? PatientBirthDate { get; set; }
+
+    [FromHeader(16)] public string? PatientSex { get; set; }
 
     [FromHeader] public DateOnly? StudyDate { get; set; }
 

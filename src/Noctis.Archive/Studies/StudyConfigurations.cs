@@ -40,14 +40,19 @@ internal sealed class StudyConfigurations :
     {
         builder.ToTable("Studies");
         Common(builder, study => study.Id, study => new { study.FacilityId, study.Id });
+        builder.Property(study => study.PatientNameDisplay).HasMaxLength(NameLength);
+        builder.Property(study => study.PatientNameFolded).HasMaxLength(NameLength);
+        builder.Property(study => study.PatientIDFolded).HasMaxLength(64);
         builder.Property(study => study.AccessionNumberFolded).HasMaxLength(64);
         builder.Property(study => study.ModalitiesInStudy).HasMaxLength(ModalitiesLength);
         builder.Property(study => study.SearchText).HasMaxLength(SearchTextLength);
         builder.Property(study => study.SourceAETitle).HasMaxLength(IngestOrigin.AETitleLength);
         builder.Property(study => study.EarlierPatientIDs).HasMaxLength(EarlierPatientIDsLength);
-        builder.HasOne<Patient>().WithMany().HasForeignKey(study => new { study.FacilityId, study.PatientId })
+        builder.HasOne<Patient>().WithMany().HasForeignKey(study => new { study.FacilityId, study.PatientRecordId })
             .HasPrincipalKey(patient => new { patient.FacilityId, patient.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(study => new { study.FacilityId, study.StudyInstanceUID }).IsUnique();
+        builder.HasIndex(study => new { study.FacilityId, study.PatientNameFolded });
+        builder.HasIndex(study => new { study.FacilityId, study.PatientIDFolded });
         builder.HasIndex(study => new { study.FacilityId, study.AccessionNumberFolded });
         builder.HasIndex(study => new { study.FacilityId, study.StudyDate });
         builder.HasIndex(study => new { study.FacilityId, study.FirstReceivedUtc });

@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Globalization;
+using Noctis.Archive.Storage;
+using Noctis.Dicom.Data;
+using Noctis.Dicom.Files;
+
+namespace Noctis.Archive.Ingest;
+
+/// <summary>
+/// One object on its way in. Bytes go to its file as they come, and its header is picked out on the way, so that memory does
+/// not grow with the object. Not thread safe; to be disposed of always, which discards it unless it was completed.
+/// </summary>
+public sealed class IncomingInstance : IAsyncDisposable
+{
+    private static readonly DicomHeaderScannerOptions ScannerOptions = new() { IsWanted = InstanceHeader.Tags.Contains };
+
+    private readonly IngestParts _parts;
+    private readonly FacilityScope _scope;
+    private readonly IngestOrigin _origin;
+    private readonly DicomHeaderScanner _scanner;
+    private readonly IncomingFile _file;
+    private IngestError? _failure;
+    private PlacedObject? _placed;
+    private string? _supersededPath;
+    private State _state = State.Receiving;
+
+    internal IncomingInstance(IngestParts parts, FacilityScope scope, IngestOrigin origin, DicomTransferSyntax syntax)
+    {
+        (_parts, _scope, _origin) = (parts, scope, origin);
+        _scanner = new DicomHeaderScanner(syntax, ScannerOptions);
+        _file = parts.Store.Create(scope.FacilityId);
+        try
+        {
+            var meta = new ArrayBufferWriter<byte>(512);
+            DicomFileMetaWriter.Write(meta, origin.SopClassUid, origin.SopInstanceUid, syntax, origin.CallingAETitle);
+            _file.Write(meta.WrittenSpan);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    private enum State
+    {
+        Receiving,
+        Stored,
+        Settled,
+    }
+
+    /// <summary>
+    /// Takes the next bytes of the data set. A failure is kept for <see cref="CompleteAsync"/>: the sender has to be heard out
+    /// before it can be answered.
+    /// </summary>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (_state != State.Receiving) throw new InvalidOperationException("The object is complete.");
+        if (_failure is not null) return ValueTask.CompletedTask;
+        try
+        {
+            if (!_scanner.IsComplete) _scanner.Push(bytes.Span);
+            // Into the page cache, which takes it at memory speed; the disk is waited for once, at the end, elsewhere.
+            _file.Write(bytes.Span);
+        }
+        catch (DicomDataException e)
+        {
+            _failure = Unreadable(e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _failure = StorageFailed(e);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// The last byte was written: flush, place, index. Success means that the object is on disk and its row committed. The
+    /// token is heeded until the object is handed to the index; from then on only the outcome ends the wait.
+    /// </summary>
+    public async Task<Result<StoredInstance>> CompleteAsync(CancellationToken ct)
+    {
+        if (_state != State.Receiving) throw new InvalidOperationException("The object is complete.");
+        ct.ThrowIfCancellationRequested();
+        if ((_failure ??= JudgeHeader()) is { } refused) return refused;
+
+        DicomDataset header = _scanner.Header;
+        string studyUid = header.GetString(DicomTag.StudyInstanceUID)!;
+        string seriesUid = header.GetString(DicomTag.SeriesInstanceUID)!;
+        long bytes = _file.Length;
+        try
+        {
+            _placed = await _parts.Disk.RunAsync(() => _parts.Store.Place(_file, studyUid, seriesUid, _origin.SopInstanceUid));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return _failure = StorageFailed(e);
+        }
+
+        IndexEntry entry = InstanceHeader.ToEntry(header, _origin, _scope.FacilityId, bytes, _placed, _parts.Time.GetUtcNow().UtcDateTime);
+        // From here the index decides whose the file is; should it fail to say, the mark stays for the next start.
+        _state = State.Settled;
+        Result<IndexedInstance> indexed = await _parts.Index.AddAsync(entry);
+        if (!indexed.TryGetValue(out IndexedInstance? row))
+        {
+            await _parts.Doubtful.SettleAsync(_placed);
+            return indexed.Error!;
+        }
+
+        _state = State.Stored;
+        _supersededPath = row.SupersededPath;
+        return new StoredInstance
+        {
+            StudyId = row.StudyId,
+            SeriesId = row.SeriesId,
+            InstanceId = row.InstanceId,
+            StudyInstanceUid = studyUid,
+            SeriesInstanceUid = seriesUid,
+            SopInstanceUid = _origin.SopInstanceUid,
+            Bytes = bytes,
+            Replaced = row.SupersededPath is not null,
+        };
+    }
+
+    /// <summary>
+    /// After success, tidies up: the copy that was replaced goes, then the mark in <c>incoming/</c>; nobody needs to wait for
+    /// that with an answer in hand. Otherwise discards what was received.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        _scanner.Dispose();
+        try
+        {
+            if (_state == State.Stored)
+            {
+                if (_supersededPath is not null) _parts.Store.Remove(_scope.FacilityId, _supersededPath);
+                _parts.Store.Unmark(_placed!);
+            }
+            else if (_state == State.Receiving)
+            {
+                Discard();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRemoved(_parts.Logger, e, _scope.FacilityId);
+        }
+
+        _state = State.Settled;
+        return ValueTask.CompletedTask;
+    }
+
+    private void Discard()
+    {
+        if (_placed is not null) _parts.Store.Discard(_placed);
+        _parts.Store.Discard(_file);
+    }
+
+    private IngestError? JudgeHeader()
+    {
+        try
+        {
+            _scanner.Finish();
+            return InstanceHeader.Judge(_scanner.Header, _origin);
+        }
+        catch (DicomDataException e)
+        {
+            return Unreadable(e);
+        }
+    }
+
+    private IngestError StorageFailed(Exception e)
+    {
+        Log.StorageFailed(_parts.Logger, e, _scope.FacilityId);
+        return IngestError.StorageFailed(e);
+    }
+
+    private static IngestError Unreadable(DicomDataException e) => IngestError.CannotRead(e.Tag is { } tag
+        ? string.Create(CultureInfo.InvariantCulture, $"Data set cannot be read, at {tag}")
+        : "Data set cannot be read");
+}

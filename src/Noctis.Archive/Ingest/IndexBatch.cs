@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using Noctis.Archive.Studies;
+
+namespace Noctis.Archive.Ingest;
+
+/// <summary>
+/// One transaction of the index: the objects of one batch, in the order they came, on top of what the database holds. Locks
+/// are taken in one order, facilities by id and all else under its facility's usage row, so that writers on several nodes
+/// wait for each other and never in a circle.
+/// </summary>
+internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGenerator ids)
+{
+    /// <summary>Commits all or nothing.</summary>
+    /// <returns>An outcome for each entry, in the same order.</returns>
+    public async Task<IReadOnlyList<IndexedInstance>> CommitAsync(IReadOnlyList<IndexEntry> entries)
+    {
+        var outcomes = new IndexedInstance[entries.Count];
+        await session.BeginAsync();
+        foreach (var facility in entries.Select((entry, position) => (entry, position)).GroupBy(item => item.entry.FacilityId).OrderBy(group => group.Key))
+            await WriteFacilityAsync(facility.Key, [.. facility], outcomes);
+        await session.CommitAsync();
+        return outcomes;
+    }
+
+    private async Task WriteFacilityAsync(Guid facilityId, List<(IndexEntry Entry, int Position)> items, IndexedInstance[] outcomes)
+    {
+        await LockFacilityAsync(facilityId);
+        var parents = new IndexParents(session, cache, ids, facilityId);
+        var located = new List<Located>(items.Count);
+        foreach ((IndexEntry entry, int position) in items)
+        {
+            CachedStudy study = await parents.StudyAsync(entry);
+            located.Add(new Located(entry, position, study, await parents.SeriesAsync(entry, study)));
+        }
+
+        Dictionary<(long SeriesId, string Uid), Stored> stored = await FindInstancesAsync(facilityId, located);
+        var growth = new FacilityUsage { FacilityId = facilityId };
+        var hours = new SortedDictionary<DateTime, ArrivalHour>();
+        var writes = new List<(bool IsNew, Instance Row)>(located.Count);
+        foreach (Located item in located)
+        {
+            (bool isNew, string? superseded) = Place(item, stored, growth);
+            if (!isNew && superseded is null)
+            {
+                // The commit of an earlier attempt went through, and only its answer was lost.
+                outcomes[item.Position] = new IndexedInstance(item.Study.Row.Id, item.Series.Row.Id, item.Entry.Instance.Id, null, false);
+                continue;
+            }
+
+            writes.Add((isNew, item.Entry.Instance));
+            outcomes[item.Position] = new IndexedInstance(
+                item.Study.Row.Id, item.Series.Row.Id, item.Entry.Instance.Id, superseded,
+                item.Study.State == RowState.New && located.First(other => other.Study == item.Study) == item);
+            CountArrival(hours, item.Entry, outcomes[item.Position].IsNewStudy);
+        }
+
+        growth.Studies = parents.WriteNewAndChanged(growth);
+        foreach ((bool isNew, Instance row) in writes) session.Write(isNew ? session.Statements.InsertInstance : session.Statements.UpdateInstance, row);
+        if (writes.Count == 0) return;
+        session.Write(session.Statements.AddToUsage, growth);
+        foreach (ArrivalHour hour in hours.Values) await WriteHourAsync(hour);
+    }
+
+    /// <summary>Settles what an object is to the index, and counts it.</summary>
+    /// <returns>Whether it is new, and the file that it replaces when it is not.</returns>
+    private (bool IsNew, string? Superseded) Place(Located item, Dictionary<(long, string), Stored> stored, FacilityUsage growth)
+    {
+        Instance row = item.Entry.Instance;
+        row.SeriesId = item.Series.Row.Id;
+        bool isNew = !stored.TryGetValue((row.SeriesId, row.SOPInstanceUID), out Stored? before);
+        row.Id = isNew ? ids.Next() : before!.Id;
+        if (!isNew && before!.Path == row.StoragePath) return (false, null);
+        row.TimesReceived = isNew ? 1 : before!.TimesReceived + 1;
+        // A later copy within the same batch finds this one.
+        stored[(row.SeriesId, row.SOPInstanceUID)] = new Stored(row.Id, row.Bytes, row.StoragePath, row.TimesReceived);
+
+        int instances = isNew ? 1 : 0;
+        long bytes = row.Bytes - (isNew ? 0 : before!.Bytes);
+        Study study = item.Study.Row;
+        study.NumberOfInstances += instances;
+        study.Bytes += bytes;
+        study.LastReceivedUtc = row.ReceivedUtc;
+        study.SourceAETitle = row.SourceAETitle;
+        Series series = item.Series.Row;
+        series.NumberOfInstances += instances;
+        series.Bytes += bytes;
+        series.LastReceivedUtc = row.ReceivedUtc;
+        series.SourceAETitle = row.SourceAETitle;
+        growth.Instances += instances;
+        growth.Bytes += bytes;
+        growth.LastReceivedUtc = row.ReceivedUtc;
+        growth.LastSourceAETitle = row.SourceAETitle;
+        return (isNew, isNew ? null : before!.Path);
+    }
+
+    private async Task<Dictionary<(long SeriesId, string Uid), Stored>> FindInstancesAsync(Guid facilityId, List<Located> located)
+    {
+        var found = new Dictionary<(long, string), Stored>();
+        (long SeriesId, string Uid)[] asked = [.. located.Where(item => item.Series.State != RowState.New)
+            .Select(item => (item.Series.Row.Id, item.Entry.Instance.SOPInstanceUID)).Distinct()];
+        await session.QueryAsync(
+            session.Statements.FindInstance,
+            [.. asked.Select(key => new object?[] { facilityId, key.SeriesId, key.Uid })],
+            (i, row) => found[asked[i]] = new Stored(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3)));
+        return found;
+    }
+
+    private async Task LockFacilityAsync(Guid facilityId)
+    {
+        var usage = new FacilityUsage { FacilityId = facilityId };
+        bool exists = cache.Usage.Contains(facilityId) || await session.Context.Set<FacilityUsage>().AnyAsync(row => row.FacilityId == facilityId);
+        session.Write(exists ? session.Statements.LockUsage : session.Statements.InsertUsage, usage);
+        await session.FlushAsync();
+        cache.Usage.Add(facilityId);
+    }
+
+    private static void CountArrival(SortedDictionary<DateTime, ArrivalHour> hours, IndexEntry entry, bool isNewStudy)
+    {
+        DateTime received = entry.Instance.ReceivedUtc;
+        var start = new DateTime(received.Year, received.Month, received.Day, received.Hour, 0, 0, DateTimeKind.Utc);
+        if (!hours.TryGetValue(start, out ArrivalHour? hour)) hours[start] = hour = new ArrivalHour { FacilityId = entry.FacilityId, HourUtc = start };
+        hour.Images++;
+        hour.Bytes += entry.Instance.Bytes;
+        if (isNewStudy) hour.Studies++;
+    }
+
+    private async Task WriteHourAsync(ArrivalHour hour)
+    {
+        bool exists = cache.Hours.Contains((hour.FacilityId, hour.HourUtc))
+            || await session.Context.Set<ArrivalHour>().AnyAsync(row => row.FacilityId == hour.FacilityId && row.HourUtc == hour.HourUtc);
+        session.Write(exists ? session.Statements.AddToHour : session.Statements.InsertHour, hour);
+        cache.Hours.Add((hour.FacilityId, hour.HourUtc));
+    }
+
+    private sealed record Located(IndexEntry Entry, int Position, CachedStudy Study, CachedSeries Series);
+
+    private sealed record Stored(long Id, long Bytes, string Path, int TimesReceived);
+}

@@ -1,0 +1,161 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Noctis.Archive.Database;
+
+namespace Noctis.Archive.Ingest;
+
+/// <summary>
+/// The writer's connection and its prepared statements, kept from batch to batch. Where the database takes several statements
+/// in one round trip they go together; SQLite, which lives in this process, runs prepared statements one by one. After any
+/// error the session is thrown away.
+/// </summary>
+internal sealed class IndexSession : IAsyncDisposable
+{
+    private readonly List<(IndexStatement Statement, object?[] Values)> _waiting = [];
+    private readonly Dictionary<IndexStatement, DbCommand> _prepared = [];
+    private readonly DbConnection _connection;
+    private readonly bool _batches;
+    private DbTransaction? _transaction;
+
+    private IndexSession(NoctisDbContext context, bool mayBatch)
+    {
+        Context = context;
+        _connection = context.Database.GetDbConnection();
+        _batches = mayBatch && _connection.CanCreateBatch;
+        Statements = new IndexStatements(context);
+    }
+
+    /// <summary>For queries within the transaction.</summary>
+    public NoctisDbContext Context { get; }
+
+    public IndexStatements Statements { get; }
+
+    public static async Task<IndexSession> OpenAsync(ICrossTenantDbContextFactory contexts, bool mayBatch)
+    {
+        NoctisDbContext context = contexts.CreateAcrossFacilities();
+        try
+        {
+            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            await context.Database.OpenConnectionAsync();
+            return new IndexSession(context, mayBatch);
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task BeginAsync()
+    {
+        IDbContextTransaction transaction = await Context.Database.BeginTransactionAsync();
+        _transaction = transaction.GetDbTransaction();
+    }
+
+    public async Task CommitAsync()
+    {
+        await FlushAsync();
+        await Context.Database.CommitTransactionAsync();
+        _transaction = null;
+    }
+
+    /// <summary>A write of exactly one row, sent by the next <see cref="FlushAsync"/> or <see cref="CommitAsync"/>.</summary>
+    public void Write<T>(WriteStatement<T> statement, T row) => _waiting.Add((statement.Statement, statement.ValuesOf(row)));
+
+    /// <exception cref="StaleIndexException">A statement found no row to write.</exception>
+    public async Task FlushAsync()
+    {
+        if (_waiting.Count == 0) return;
+        if (_batches && _waiting.Count > 1)
+        {
+            await using DbBatch batch = CreateBatch(_waiting);
+            await batch.ExecuteNonQueryAsync();
+            foreach (DbBatchCommand command in batch.BatchCommands) ExpectOne(command.RecordsAffected);
+        }
+        else
+        {
+            foreach ((IndexStatement statement, object?[] values) in _waiting)
+                ExpectOne(await Fill(statement, values).ExecuteNonQueryAsync());
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <summary>Runs a query once for each set of values; <paramref name="read"/> gets the number of the set and each row of its answer.</summary>
+    public async Task QueryAsync(IndexStatement statement, IReadOnlyList<object?[]> sets, Action<int, DbDataReader> read)
+    {
+        if (sets.Count == 0) return;
+        if (_batches && sets.Count > 1)
+        {
+            await using DbBatch batch = CreateBatch([.. sets.Select(set => (statement, set))]);
+            await using DbDataReader reader = await batch.ExecuteReaderAsync();
+            for (int i = 0; i < sets.Count; i++)
+            {
+                while (await reader.ReadAsync()) read(i, reader);
+                await reader.NextResultAsync();
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < sets.Count; i++)
+        {
+            await using DbDataReader reader = await Fill(statement, sets[i]).ExecuteReaderAsync();
+            while (await reader.ReadAsync()) read(i, reader);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (DbCommand command in _prepared.Values) await command.DisposeAsync();
+        await Context.DisposeAsync();
+    }
+
+    private static void ExpectOne(int affected)
+    {
+        if (affected != 1) throw new StaleIndexException();
+    }
+
+    private DbCommand Fill(IndexStatement statement, object?[] values)
+    {
+        if (!_prepared.TryGetValue(statement, out DbCommand? command))
+        {
+            command = _connection.CreateCommand();
+            command.CommandText = statement.Sql;
+            command.CommandTimeout = Context.Database.GetCommandTimeout() ?? command.CommandTimeout;
+            for (int i = 0; i < values.Length; i++)
+                command.Parameters.Add(statement.Parameters[i].CreateParameter(command, "@p" + i, values[i], nullable: true));
+            _prepared.Add(statement, command);
+        }
+        else
+        {
+            for (int i = 0; i < values.Length; i++)
+                command.Parameters[i].Value = ToDatabase(statement.Parameters[i], values[i]);
+        }
+
+        command.Transaction = _transaction;
+        return command;
+    }
+
+    private DbBatch CreateBatch(IReadOnlyList<(IndexStatement Statement, object?[] Values)> items)
+    {
+        DbBatch batch = _connection.CreateBatch();
+        batch.Transaction = _transaction;
+        batch.Timeout = Context.Database.GetCommandTimeout() ?? batch.Timeout;
+        using DbCommand source = _connection.CreateCommand();
+        foreach ((IndexStatement statement, object?[] values) in items)
+        {
+            DbBatchCommand command = batch.CreateBatchCommand();
+            command.CommandText = statement.Sql;
+            for (int i = 0; i < values.Length; i++)
+                command.Parameters.Add(statement.Parameters[i].CreateParameter(source, "@p" + i, values[i], nullable: true));
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
+
+    private static object ToDatabase(RelationalTypeMapping mapping, object? value) =>
+        value is null ? DBNull.Value : mapping.Converter?.ConvertToProvider(value) ?? value;
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.Logging;
+using Noctis.Archive.Storage;
+
+namespace Noctis.Archive.Ingest;
+
+/// <summary>What every incoming object works with.</summary>
+internal sealed record IngestParts(
+    ObjectStore Store, DiskThreads Disk, IndexWriter Index, DoubtfulFiles Doubtful, TimeProvider Time, ILogger<InstanceIngest> Logger);

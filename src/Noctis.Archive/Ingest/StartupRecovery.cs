@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using Noctis.Archive.Storage;
+using Noctis.Dicom.Data;
+using Noctis.Dicom.Files;
+
+namespace Noctis.Archive.Ingest;
+
+/// <summary>
+/// Deals with what a process that was killed left behind. Every object has a name in <c>incoming/</c> from its first byte until
+/// its row is committed and tidied up after; so what is there from a run that is over is all that can be unfinished, and the
+/// cost is that of the objects in flight at the time, not of the archive. To be run before listeners start.
+/// </summary>
+public sealed class StartupRecovery
+{
+    private readonly ObjectStore _store;
+    private readonly IndexLookup _index;
+    private readonly ILogger<StartupRecovery> _logger;
+
+    internal StartupRecovery(ObjectStore store, IndexLookup index, ILogger<StartupRecovery> logger) => (_store, _index, _logger) = (store, index, logger);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        int unfinished = 0, finished = 0;
+        bool allSettled = true;
+        IReadOnlySet<Guid> liveRuns = _store.LiveRuns();
+        foreach (Leftover leftover in _store.FindLeftovers(liveRuns))
+        {
+            ct.ThrowIfCancellationRequested();
+            try
+            {
+                if (await SettleAsync(leftover, ct)) finished++;
+                else unfinished++;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // One file that cannot be touched must not keep the other facilities from receiving.
+                allSettled = false;
+                Log.NotRecovered(_logger, e, leftover.FacilityId);
+            }
+        }
+
+        if (allSettled) _store.ForgetRunsExcept(liveRuns);
+        if (unfinished + finished > 0) Log.Recovered(_logger, unfinished, finished);
+    }
+
+    /// <returns>Whether its row was committed.</returns>
+    private async Task<bool> SettleAsync(Leftover leftover, CancellationToken ct)
+    {
+        bool isIndexed = false;
+        if (Identify(leftover) is { } placed)
+        {
+            isIndexed = await _index.IsIndexedAsync(placed, ct);
+            // It was never acknowledged, so its sender still has it.
+            if (!isIndexed) _store.Remove(placed.FacilityId, placed.RelativePath);
+            else RemoveSuperseded(placed);
+        }
+
+        _store.RemoveLeftover(leftover.Path);
+        return isIndexed;
+    }
+
+    private void RemoveSuperseded(PlacedObject placed)
+    {
+        foreach (string path in _store.FindSupersededVersions(placed.FacilityId, placed.RelativePath)) _store.RemoveLeftover(path);
+    }
+
+    /// <summary>Which object it is, and so where it was to be placed; null when too little of it had arrived to say, so that it cannot have been.</summary>
+    private static PlacedObject? Identify(Leftover leftover)
+    {
+        if (leftover.IsMarker) return FromMarker(leftover);
+        try
+        {
+            DicomFile file = DicomFile.Open(leftover.Path, new DicomReadOptions { StopBefore = DicomTag.PixelData, DeferValuesAbove = 4096 });
+            string? study = file.Dataset.GetString(DicomTag.StudyInstanceUID);
+            string? series = file.Dataset.GetString(DicomTag.SeriesInstanceUID);
+            string? instance = file.FileMeta.GetString(DicomTag.MediaStorageSOPInstanceUID);
+            if (study is null || series is null || instance is null) return null;
+            return new PlacedObject(leftover.FacilityId, instance, StoragePaths.Relative(study, series, instance, leftover.Version), leftover.Path);
+        }
+        catch (DicomDataException)
+        {
+            return null;
+        }
+    }
+
+    private static PlacedObject? FromMarker(Leftover leftover)
+    {
+        string[] lines = File.ReadAllText(leftover.Path).Split('\n');
+        return lines is [{ Length: > 0 } sopInstanceUid, { Length: > 0 } relative] ? new PlacedObject(leftover.FacilityId, sopInstanceUid, relative, leftover.Path) : null;
+    }
+}
