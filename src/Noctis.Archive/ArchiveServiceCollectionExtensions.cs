@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Ingest;
 
 namespace Noctis.Archive;
 
@@ -19,6 +20,7 @@ public static class ArchiveServiceCollectionExtensions
         services.TryAddSingleton<IdGenerator>();
         AddDatabase(services, configuration);
         AddFacilities(services);
+        services.AddIngest(configuration);
         return services;
     }
 

@@ -88,7 +88,7 @@ internal sealed class IndexWriter : IAsyncDisposable
     }
 
     /// <summary>Commits a batch, in halves when the database refuses something in it; every entry gets its outcome.</summary>
-    private async Task WriteAsync(IReadOnlyList<IndexEntry> entries)
+    private async Task WriteAsync(List<IndexEntry> entries)
     {
         Exception? failure = await TryCommitAsync(entries);
         if (failure is null) return;
@@ -111,7 +111,7 @@ internal sealed class IndexWriter : IAsyncDisposable
     }
 
     /// <returns>Null when committed; else why not, after as many attempts as the reason is worth.</returns>
-    private async Task<Exception?> TryCommitAsync(IReadOnlyList<IndexEntry> entries)
+    private async Task<Exception?> TryCommitAsync(List<IndexEntry> entries)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -146,7 +146,7 @@ internal sealed class IndexWriter : IAsyncDisposable
         return DatabaseProvider.Of(context.Database).IsUnavailable(e) || (e.InnerException is { } inner && DatabaseProvider.Of(context.Database).IsUnavailable(inner));
     }
 
-    private static void Fail(IReadOnlyList<IndexEntry> entries, IngestError error)
+    private static void Fail(List<IndexEntry> entries, IngestError error)
     {
         foreach (IndexEntry entry in entries) entry.Complete(error);
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Noctis.Archive.Storage;
 using Noctis.Dicom.Data;
 

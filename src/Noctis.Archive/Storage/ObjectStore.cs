@@ -33,7 +33,17 @@ internal sealed class ObjectStore : IDisposable
         string folder = Paths.Incoming(facilityId);
         if (!_durable.ContainsKey(folder)) EnsureDurable(folder);
         var version = Guid.CreateVersion7();
-        return new IncomingFile(_files, facilityId, version, Path.Combine(folder, $"{version:N}.{_run.Value.Id:N}{StoragePaths.PartExtension}"));
+        string path = Path.Combine(folder, $"{version:N}.{_run.Value.Id:N}{StoragePaths.PartExtension}");
+        try
+        {
+            return new IncomingFile(_files, facilityId, version, path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            ForgetRemovedFolders();
+            EnsureDurable(folder);
+            return new IncomingFile(_files, facilityId, version, path);
+        }
     }
 
     /// <summary>
@@ -132,6 +142,21 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
+    /// <summary>Removes all that a facility has on disk. What is gone already is no error.</summary>
+    public void RemoveFacility(Guid facilityId)
+    {
+        try
+        {
+            Directory.Delete(Paths.Facility(facilityId), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Done before.
+        }
+
+        ForgetRemovedFolders();
+    }
+
     public void RemoveLeftover(string path) => _files.Delete(path);
 
     public void Dispose()
@@ -172,8 +197,7 @@ internal sealed class ObjectStore : IDisposable
         }
         catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // The folder was known, and has been removed since with the last object in it.
-            _durable.Clear();
+            ForgetRemovedFolders();
             EnsureDurable(Path.GetDirectoryName(target)!);
             _files.Link(existing, target);
         }
@@ -187,6 +211,9 @@ internal sealed class ObjectStore : IDisposable
         _files.Flush(handle);
         _directories.Flush(Path.GetDirectoryName(path)!);
     }
+
+    /// <summary>A folder that was known has been removed meanwhile, and others may have been.</summary>
+    private void ForgetRemovedFolders() => _durable.Clear();
 
     /// <summary>
     /// Creates a folder and makes its name durable, and so for the folders above it. That it exists is not enough: whoever

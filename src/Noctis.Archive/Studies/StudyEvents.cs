@@ -7,13 +7,17 @@ namespace Noctis.Archive.Studies;
 /// Tells pages of this process what arrived, after it is committed. The first image is told at once; those that follow within
 /// half a second are told together, so that a flood of images is a trickle of messages. Thread safe.
 /// </summary>
-public sealed class StudyEvents(TimeProvider time, ILogger<StudyEvents> logger) : IDisposable
+public sealed class StudyEvents : IDisposable
 {
     /// <summary>Fast enough to look live, slow enough for a page to draw in between.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Channel> _channels = [];
+    private readonly TimeProvider _time;
+    private readonly ILogger<StudyEvents> _logger;
+
+    public StudyEvents(TimeProvider time, ILogger<StudyEvents> logger) => (_time, _logger) = (time, logger);
 
     /// <summary>Calls back for what arrives at the scope's facility until the subscription is disposed of. Called on a thread of the pool, one message at a time.</summary>
     public IDisposable Subscribe(FacilityScope scope, Action<StudiesChanged> onChanged)
@@ -64,7 +68,7 @@ public sealed class StudyEvents(TimeProvider time, ILogger<StudyEvents> logger) 
         public Channel(StudyEvents owner, Guid facilityId)
         {
             (_owner, _facilityId) = (owner, facilityId);
-            _timer = owner.time.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = owner._time.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         public IDisposable Add(Action<StudiesChanged> subscriber)
@@ -112,7 +116,7 @@ public sealed class StudyEvents(TimeProvider time, ILogger<StudyEvents> logger) 
                 catch (Exception e)
                 {
                     // One page's trouble is not another's.
-                    Log.SubscriberFailed(_owner.logger, e, _facilityId);
+                    Log.SubscriberFailed(_owner._logger, e, _facilityId);
                 }
             }
 

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Noctis.Archive.Database;
+using Noctis.Archive.Storage;
+using Noctis.Archive.Studies;
+
+namespace Noctis.Archive.Ingest;
+
+internal static class IngestServices
+{
+    /// <summary>Storage, ingest and studies. Everything is a singleton: there is one disk and one index.</summary>
+    public static void AddIngest(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Path), "Storage:Path is empty. Set it to the folder that is to hold the images.")
+            .Validate(options => options.FlushThreads is >= 1 and <= 256, "Storage:FlushThreads must be between 1 and 256.")
+            .ValidateOnStart();
+        services.AddSingleton<IFileSystem, LocalFileSystem>();
+        services.AddSingleton(provider => new StoragePaths(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));
+        services.AddSingleton<ObjectStore>();
+        services.AddSingleton(provider => new DiskThreads(provider.GetRequiredService<IOptions<StorageOptions>>().Value.FlushThreads));
+        services.AddSingleton<StudyEvents>();
+        services.AddSingleton<IndexWriter>();
+        services.AddSingleton<IndexLookup>();
+        services.AddSingleton<DoubtfulFiles>();
+        services.AddSingleton<IngestParts>();
+        services.AddSingleton(provider => new InstanceIngest(provider.GetRequiredService<IngestParts>()));
+        services.AddSingleton(provider => new StartupRecovery(
+            provider.GetRequiredService<ObjectStore>(), provider.GetRequiredService<IndexLookup>(), provider.GetRequiredService<ILogger<StartupRecovery>>()));
+        services.AddHostedService<StartupRecoveryService>();
+        services.AddSingleton(provider => new StudyQueries(
+            provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ObjectStore>()));
+        services.AddSingleton(provider => new ArrivalQueries(
+            provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ICrossTenantDbContextFactory>()));
+    }
+}
