@@ -1,4 +1,3 @@
-using Noctis.Archive.Storage;
 using Noctis.Dicom.Data;
 
 namespace Noctis.Archive.Ingest;
