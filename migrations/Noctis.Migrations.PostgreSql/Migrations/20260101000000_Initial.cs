@@ -93,6 +93,27 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArrivalHours",
+                columns: table => new
+                {
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HourUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Studies = table.Column<int>(type: "integer", nullable: false),
+                    Images = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArrivalHours", x => new { x.FacilityId, x.HourUtc });
+                    table.ForeignKey(
+                        name: "FK_ArrivalHours_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Devices",
                 columns: table => new
                 {
@@ -111,6 +132,64 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     table.PrimaryKey("PK_Devices", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Devices_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FacilityUsage",
+                columns: table => new
+                {
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Studies = table.Column<long>(type: "bigint", nullable: false),
+                    Series = table.Column<long>(type: "bigint", nullable: false),
+                    Instances = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastSourceAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FacilityUsage", x => x.FacilityId);
+                    table.ForeignKey(
+                        name: "FK_FacilityUsage_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Patients",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientKey = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    PatientID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    IssuerOfPatientID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    PatientName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    PatientNameDisplay = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    PatientNameFolded = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    PatientIDFolded = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    PatientBirthDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    PatientBirthTime = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    PatientSex = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    OtherPatientIDs = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    OtherPatientNames = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    EthnicGroup = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true, collation: "C"),
+                    PatientComments = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true, collation: "C"),
+                    CreatedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Patients", x => x.Id);
+                    table.UniqueConstraint("AK_Patients_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Patients_Facilities_FacilityId",
                         column: x => x.FacilityId,
                         principalTable: "Facilities",
                         principalColumn: "Id",
@@ -268,6 +347,164 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Studies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientRecordId = table.Column<long>(type: "bigint", nullable: false),
+                    StudyInstanceUID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    PatientName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    PatientNameDisplay = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    PatientNameFolded = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false, collation: "C"),
+                    PatientID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    PatientIDFolded = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    IssuerOfPatientID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    PatientBirthDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    PatientSex = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    StudyDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    StudyTime = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    AccessionNumber = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    AccessionNumberFolded = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    StudyID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    StudyDescription = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    ReferringPhysicianName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    NameOfPhysiciansReadingStudy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    AdmittingDiagnosesDescription = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    PatientAge = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    PatientSize = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    PatientWeight = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    Occupation = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    AdditionalPatientHistory = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true, collation: "C"),
+                    RequestedProcedureID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    ModalitiesInStudy = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
+                    SearchText = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false, collation: "C"),
+                    NumberOfSeries = table.Column<int>(type: "integer", nullable: false),
+                    NumberOfInstances = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    FirstReceivedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    EarlierPatientIDs = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Studies", x => x.Id);
+                    table.UniqueConstraint("AK_Studies_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Studies_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Studies_Patients_FacilityId_PatientRecordId",
+                        columns: x => new { x.FacilityId, x.PatientRecordId },
+                        principalTable: "Patients",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Series",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StudyId = table.Column<long>(type: "bigint", nullable: false),
+                    SeriesInstanceUID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Modality = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    SeriesNumber = table.Column<int>(type: "integer", nullable: true),
+                    SeriesDescription = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    SeriesDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    SeriesTime = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    BodyPartExamined = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    Laterality = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    PatientPosition = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    ProtocolName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    StationName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    InstitutionName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
+                    InstitutionalDepartmentName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
+                    Manufacturer = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
+                    ManufacturerModelName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
+                    PerformingPhysicianName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    OperatorsName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    PerformedProcedureStepStartDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    PerformedProcedureStepStartTime = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    PerformedProcedureStepID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    PerformedProcedureStepDescription = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
+                    FrameOfReferenceUID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    NumberOfInstances = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    FirstReceivedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Series", x => x.Id);
+                    table.UniqueConstraint("AK_Series_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Series_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Series_Studies_FacilityId_StudyId",
+                        columns: x => new { x.FacilityId, x.StudyId },
+                        principalTable: "Studies",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Instances",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SeriesId = table.Column<long>(type: "bigint", nullable: false),
+                    SOPInstanceUID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    SOPClassUID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    TransferSyntaxUID = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    InstanceNumber = table.Column<int>(type: "integer", nullable: true),
+                    Rows = table.Column<int>(type: "integer", nullable: true),
+                    Columns = table.Column<int>(type: "integer", nullable: true),
+                    NumberOfFrames = table.Column<int>(type: "integer", nullable: true),
+                    BitsAllocated = table.Column<int>(type: "integer", nullable: true),
+                    PhotometricInterpretation = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true, collation: "C"),
+                    ImageType = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
+                    ContentDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContentTime = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    AcquisitionDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    AcquisitionTime = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    AcquisitionNumber = table.Column<int>(type: "integer", nullable: true),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    StoragePath = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ReceivedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    SourceAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    TimesReceived = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Instances", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Instances_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Instances_Series_FacilityId_SeriesId",
+                        columns: x => new { x.FacilityId, x.SeriesId },
+                        principalTable: "Series",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_AboutFacilityId_Id",
                 table: "AuditEntries",
@@ -292,9 +529,36 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Instances_FacilityId_SeriesId_SOPInstanceUID",
+                table: "Instances",
+                columns: new[] { "FacilityId", "SeriesId", "SOPInstanceUID" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Instances_FacilityId_SOPInstanceUID",
+                table: "Instances",
+                columns: new[] { "FacilityId", "SOPInstanceUID" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Memberships_UserId",
                 table: "Memberships",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientIDFolded",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientIDFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientKey",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientNameFolded",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientNameFolded" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
@@ -305,6 +569,63 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 name: "RoleNameIndex",
                 table: "Roles",
                 column: "NormalizedName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_Modality_StudyId",
+                table: "Series",
+                columns: new[] { "FacilityId", "Modality", "StudyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_SeriesInstanceUID",
+                table: "Series",
+                columns: new[] { "FacilityId", "SeriesInstanceUID" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_StudyId_SeriesInstanceUID",
+                table: "Series",
+                columns: new[] { "FacilityId", "StudyId", "SeriesInstanceUID" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_AccessionNumberFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "AccessionNumberFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_FirstReceivedUtc",
+                table: "Studies",
+                columns: new[] { "FacilityId", "FirstReceivedUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_LastReceivedUtc",
+                table: "Studies",
+                columns: new[] { "FacilityId", "LastReceivedUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientIDFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientIDFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientNameFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientNameFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientRecordId",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientRecordId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_StudyDate",
+                table: "Studies",
+                columns: new[] { "FacilityId", "StudyDate" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_StudyInstanceUID",
+                table: "Studies",
+                columns: new[] { "FacilityId", "StudyInstanceUID" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -343,10 +664,19 @@ namespace Noctis.Migrations.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ArrivalHours");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "Devices");
+
+            migrationBuilder.DropTable(
+                name: "FacilityUsage");
+
+            migrationBuilder.DropTable(
+                name: "Instances");
 
             migrationBuilder.DropTable(
                 name: "Memberships");
@@ -370,13 +700,22 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 name: "UserTokens");
 
             migrationBuilder.DropTable(
-                name: "Facilities");
+                name: "Series");
 
             migrationBuilder.DropTable(
                 name: "Roles");
 
             migrationBuilder.DropTable(
                 name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "Studies");
+
+            migrationBuilder.DropTable(
+                name: "Patients");
+
+            migrationBuilder.DropTable(
+                name: "Facilities");
         }
     }
 }

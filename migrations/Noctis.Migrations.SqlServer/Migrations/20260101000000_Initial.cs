@@ -92,6 +92,27 @@ namespace Noctis.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArrivalHours",
+                columns: table => new
+                {
+                    FacilityId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    HourUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Studies = table.Column<int>(type: "int", nullable: false),
+                    Images = table.Column<int>(type: "int", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArrivalHours", x => new { x.FacilityId, x.HourUtc });
+                    table.ForeignKey(
+                        name: "FK_ArrivalHours_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Devices",
                 columns: table => new
                 {
@@ -110,6 +131,64 @@ namespace Noctis.Migrations.SqlServer.Migrations
                     table.PrimaryKey("PK_Devices", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Devices_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FacilityUsage",
+                columns: table => new
+                {
+                    FacilityId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Studies = table.Column<long>(type: "bigint", nullable: false),
+                    Series = table.Column<long>(type: "bigint", nullable: false),
+                    Instances = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastSourceAETitle = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FacilityUsage", x => x.FacilityId);
+                    table.ForeignKey(
+                        name: "FK_FacilityUsage_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Patients",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PatientKey = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_BIN2"),
+                    PatientID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    IssuerOfPatientID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientNameDisplay = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientNameFolded = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_BIN2"),
+                    PatientIDFolded = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    PatientBirthDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    PatientBirthTime = table.Column<TimeOnly>(type: "time", nullable: true),
+                    PatientSex = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    OtherPatientIDs = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    OtherPatientNames = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    EthnicGroup = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientComments = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_BIN2"),
+                    CreatedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedUtc = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Patients", x => x.Id);
+                    table.UniqueConstraint("AK_Patients_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Patients_Facilities_FacilityId",
                         column: x => x.FacilityId,
                         principalTable: "Facilities",
                         principalColumn: "Id",
@@ -268,6 +347,164 @@ namespace Noctis.Migrations.SqlServer.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Studies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PatientRecordId = table.Column<long>(type: "bigint", nullable: false),
+                    StudyInstanceUID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    PatientName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientNameDisplay = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientNameFolded = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_BIN2"),
+                    PatientID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientIDFolded = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    IssuerOfPatientID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientBirthDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    PatientSex = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    StudyDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    StudyTime = table.Column<TimeOnly>(type: "time", nullable: true),
+                    AccessionNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    AccessionNumberFolded = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    StudyID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    StudyDescription = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    ReferringPhysicianName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    NameOfPhysiciansReadingStudy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    AdmittingDiagnosesDescription = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientAge = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientSize = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientWeight = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    Occupation = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    AdditionalPatientHistory = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_BIN2"),
+                    RequestedProcedureID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    ModalitiesInStudy = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_BIN2"),
+                    SearchText = table.Column<string>(type: "nvarchar(800)", maxLength: 800, nullable: false, collation: "Latin1_General_BIN2"),
+                    NumberOfSeries = table.Column<int>(type: "int", nullable: false),
+                    NumberOfInstances = table.Column<int>(type: "int", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    FirstReceivedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_BIN2"),
+                    EarlierPatientIDs = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Studies", x => x.Id);
+                    table.UniqueConstraint("AK_Studies_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Studies_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Studies_Patients_FacilityId_PatientRecordId",
+                        columns: x => new { x.FacilityId, x.PatientRecordId },
+                        principalTable: "Patients",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Series",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StudyId = table.Column<long>(type: "bigint", nullable: false),
+                    SeriesInstanceUID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    Modality = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    SeriesNumber = table.Column<int>(type: "int", nullable: true),
+                    SeriesDescription = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    SeriesDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    SeriesTime = table.Column<TimeOnly>(type: "time", nullable: true),
+                    BodyPartExamined = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    Laterality = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    PatientPosition = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    ProtocolName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    StationName = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    InstitutionName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    InstitutionalDepartmentName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    Manufacturer = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    ManufacturerModelName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    PerformingPhysicianName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    OperatorsName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    PerformedProcedureStepStartDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    PerformedProcedureStepStartTime = table.Column<TimeOnly>(type: "time", nullable: true),
+                    PerformedProcedureStepID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    PerformedProcedureStepDescription = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
+                    FrameOfReferenceUID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_BIN2"),
+                    NumberOfInstances = table.Column<int>(type: "int", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    FirstReceivedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Series", x => x.Id);
+                    table.UniqueConstraint("AK_Series_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Series_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Series_Studies_FacilityId_StudyId",
+                        columns: x => new { x.FacilityId, x.StudyId },
+                        principalTable: "Studies",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Instances",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SeriesId = table.Column<long>(type: "bigint", nullable: false),
+                    SOPInstanceUID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    SOPClassUID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    TransferSyntaxUID = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    InstanceNumber = table.Column<int>(type: "int", nullable: true),
+                    Rows = table.Column<int>(type: "int", nullable: true),
+                    Columns = table.Column<int>(type: "int", nullable: true),
+                    NumberOfFrames = table.Column<int>(type: "int", nullable: true),
+                    BitsAllocated = table.Column<int>(type: "int", nullable: true),
+                    PhotometricInterpretation = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true, collation: "Latin1_General_BIN2"),
+                    ImageType = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_BIN2"),
+                    ContentDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContentTime = table.Column<TimeOnly>(type: "time", nullable: true),
+                    AcquisitionDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    AcquisitionTime = table.Column<TimeOnly>(type: "time", nullable: true),
+                    AcquisitionNumber = table.Column<int>(type: "int", nullable: true),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    StoragePath = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_BIN2"),
+                    ReceivedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_BIN2"),
+                    SourceAddress = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    TimesReceived = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Instances", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Instances_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Instances_Series_FacilityId_SeriesId",
+                        columns: x => new { x.FacilityId, x.SeriesId },
+                        principalTable: "Series",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_AboutFacilityId_Id",
                 table: "AuditEntries",
@@ -292,9 +529,36 @@ namespace Noctis.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Instances_FacilityId_SeriesId_SOPInstanceUID",
+                table: "Instances",
+                columns: new[] { "FacilityId", "SeriesId", "SOPInstanceUID" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Instances_FacilityId_SOPInstanceUID",
+                table: "Instances",
+                columns: new[] { "FacilityId", "SOPInstanceUID" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Memberships_UserId",
                 table: "Memberships",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientIDFolded",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientIDFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientKey",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientNameFolded",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientNameFolded" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
@@ -307,6 +571,63 @@ namespace Noctis.Migrations.SqlServer.Migrations
                 column: "NormalizedName",
                 unique: true,
                 filter: "[NormalizedName] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_Modality_StudyId",
+                table: "Series",
+                columns: new[] { "FacilityId", "Modality", "StudyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_SeriesInstanceUID",
+                table: "Series",
+                columns: new[] { "FacilityId", "SeriesInstanceUID" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_StudyId_SeriesInstanceUID",
+                table: "Series",
+                columns: new[] { "FacilityId", "StudyId", "SeriesInstanceUID" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_AccessionNumberFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "AccessionNumberFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_FirstReceivedUtc",
+                table: "Studies",
+                columns: new[] { "FacilityId", "FirstReceivedUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_LastReceivedUtc",
+                table: "Studies",
+                columns: new[] { "FacilityId", "LastReceivedUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientIDFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientIDFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientNameFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientNameFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientRecordId",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientRecordId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_StudyDate",
+                table: "Studies",
+                columns: new[] { "FacilityId", "StudyDate" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_StudyInstanceUID",
+                table: "Studies",
+                columns: new[] { "FacilityId", "StudyInstanceUID" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserClaims_UserId",
@@ -345,10 +666,19 @@ namespace Noctis.Migrations.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ArrivalHours");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "Devices");
+
+            migrationBuilder.DropTable(
+                name: "FacilityUsage");
+
+            migrationBuilder.DropTable(
+                name: "Instances");
 
             migrationBuilder.DropTable(
                 name: "Memberships");
@@ -372,13 +702,22 @@ namespace Noctis.Migrations.SqlServer.Migrations
                 name: "UserTokens");
 
             migrationBuilder.DropTable(
-                name: "Facilities");
+                name: "Series");
 
             migrationBuilder.DropTable(
                 name: "Roles");
 
             migrationBuilder.DropTable(
                 name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "Studies");
+
+            migrationBuilder.DropTable(
+                name: "Patients");
+
+            migrationBuilder.DropTable(
+                name: "Facilities");
         }
     }
 }

@@ -92,6 +92,27 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArrivalHours",
+                columns: table => new
+                {
+                    FacilityId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HourUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Studies = table.Column<int>(type: "INTEGER", nullable: false),
+                    Images = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArrivalHours", x => new { x.FacilityId, x.HourUtc });
+                    table.ForeignKey(
+                        name: "FK_ArrivalHours_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Devices",
                 columns: table => new
                 {
@@ -110,6 +131,64 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_Devices", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Devices_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FacilityUsage",
+                columns: table => new
+                {
+                    FacilityId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Studies = table.Column<long>(type: "INTEGER", nullable: false),
+                    Series = table.Column<long>(type: "INTEGER", nullable: false),
+                    Instances = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastSourceAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FacilityUsage", x => x.FacilityId);
+                    table.ForeignKey(
+                        name: "FK_FacilityUsage_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Patients",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    FacilityId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PatientKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PatientID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    IssuerOfPatientID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PatientName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PatientNameDisplay = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PatientNameFolded = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    PatientIDFolded = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PatientBirthDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PatientBirthTime = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    PatientSex = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    OtherPatientIDs = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    OtherPatientNames = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EthnicGroup = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    PatientComments = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    CreatedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdatedUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Patients", x => x.Id);
+                    table.UniqueConstraint("AK_Patients_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Patients_Facilities_FacilityId",
                         column: x => x.FacilityId,
                         principalTable: "Facilities",
                         principalColumn: "Id",
@@ -267,6 +346,164 @@ namespace Noctis.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Studies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    FacilityId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PatientRecordId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StudyInstanceUID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PatientName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PatientNameDisplay = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PatientNameFolded = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    PatientID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PatientIDFolded = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IssuerOfPatientID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PatientBirthDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PatientSex = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    StudyDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    StudyTime = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    AccessionNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    AccessionNumberFolded = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    StudyID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    StudyDescription = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ReferringPhysicianName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NameOfPhysiciansReadingStudy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    AdmittingDiagnosesDescription = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PatientAge = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    PatientSize = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    PatientWeight = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    Occupation = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    AdditionalPatientHistory = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    RequestedProcedureID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ModalitiesInStudy = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    NumberOfSeries = table.Column<int>(type: "INTEGER", nullable: false),
+                    NumberOfInstances = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    EarlierPatientIDs = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Studies", x => x.Id);
+                    table.UniqueConstraint("AK_Studies_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Studies_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Studies_Patients_FacilityId_PatientRecordId",
+                        columns: x => new { x.FacilityId, x.PatientRecordId },
+                        principalTable: "Patients",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Series",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    FacilityId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StudyId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeriesInstanceUID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Modality = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    SeriesNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    SeriesDescription = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    SeriesDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    SeriesTime = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    BodyPartExamined = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Laterality = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    PatientPosition = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    ProtocolName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    StationName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    InstitutionName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    InstitutionalDepartmentName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Manufacturer = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ManufacturerModelName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    PerformingPhysicianName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    OperatorsName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    PerformedProcedureStepStartDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PerformedProcedureStepStartTime = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    PerformedProcedureStepID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PerformedProcedureStepDescription = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    FrameOfReferenceUID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    NumberOfInstances = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Series", x => x.Id);
+                    table.UniqueConstraint("AK_Series_FacilityId_Id", x => new { x.FacilityId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Series_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Series_Studies_FacilityId_StudyId",
+                        columns: x => new { x.FacilityId, x.StudyId },
+                        principalTable: "Studies",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Instances",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    FacilityId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SeriesId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SOPInstanceUID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SOPClassUID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    TransferSyntaxUID = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    InstanceNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: true),
+                    Columns = table.Column<int>(type: "INTEGER", nullable: true),
+                    NumberOfFrames = table.Column<int>(type: "INTEGER", nullable: true),
+                    BitsAllocated = table.Column<int>(type: "INTEGER", nullable: true),
+                    PhotometricInterpretation = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    ImageType = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ContentDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContentTime = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    AcquisitionDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AcquisitionTime = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    AcquisitionNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoragePath = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    ReceivedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SourceAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    SourceAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    TimesReceived = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Instances", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Instances_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Instances_Series_FacilityId_SeriesId",
+                        columns: x => new { x.FacilityId, x.SeriesId },
+                        principalTable: "Series",
+                        principalColumns: new[] { "FacilityId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_AboutFacilityId_Id",
                 table: "AuditEntries",
@@ -291,9 +528,36 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Instances_FacilityId_SeriesId_SOPInstanceUID",
+                table: "Instances",
+                columns: new[] { "FacilityId", "SeriesId", "SOPInstanceUID" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Instances_FacilityId_SOPInstanceUID",
+                table: "Instances",
+                columns: new[] { "FacilityId", "SOPInstanceUID" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Memberships_UserId",
                 table: "Memberships",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientIDFolded",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientIDFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientKey",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_FacilityId_PatientNameFolded",
+                table: "Patients",
+                columns: new[] { "FacilityId", "PatientNameFolded" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
@@ -304,6 +568,63 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 name: "RoleNameIndex",
                 table: "Roles",
                 column: "NormalizedName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_Modality_StudyId",
+                table: "Series",
+                columns: new[] { "FacilityId", "Modality", "StudyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_SeriesInstanceUID",
+                table: "Series",
+                columns: new[] { "FacilityId", "SeriesInstanceUID" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Series_FacilityId_StudyId_SeriesInstanceUID",
+                table: "Series",
+                columns: new[] { "FacilityId", "StudyId", "SeriesInstanceUID" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_AccessionNumberFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "AccessionNumberFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_FirstReceivedUtc",
+                table: "Studies",
+                columns: new[] { "FacilityId", "FirstReceivedUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_LastReceivedUtc",
+                table: "Studies",
+                columns: new[] { "FacilityId", "LastReceivedUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientIDFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientIDFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientNameFolded",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientNameFolded" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_PatientRecordId",
+                table: "Studies",
+                columns: new[] { "FacilityId", "PatientRecordId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_StudyDate",
+                table: "Studies",
+                columns: new[] { "FacilityId", "StudyDate" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Studies_FacilityId_StudyInstanceUID",
+                table: "Studies",
+                columns: new[] { "FacilityId", "StudyInstanceUID" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -342,10 +663,19 @@ namespace Noctis.Migrations.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ArrivalHours");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "Devices");
+
+            migrationBuilder.DropTable(
+                name: "FacilityUsage");
+
+            migrationBuilder.DropTable(
+                name: "Instances");
 
             migrationBuilder.DropTable(
                 name: "Memberships");
@@ -369,13 +699,22 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 name: "UserTokens");
 
             migrationBuilder.DropTable(
-                name: "Facilities");
+                name: "Series");
 
             migrationBuilder.DropTable(
                 name: "Roles");
 
             migrationBuilder.DropTable(
                 name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "Studies");
+
+            migrationBuilder.DropTable(
+                name: "Patients");
+
+            migrationBuilder.DropTable(
+                name: "Facilities");
         }
     }
 }

@@ -30,6 +30,7 @@ internal sealed class IndexWriter : IAsyncDisposable
     private readonly StudyEvents _events;
     private readonly TimeProvider _time;
     private readonly ILogger<IndexWriter> _logger;
+    private readonly DatabaseProvider _provider;
     private readonly bool _mayBatch;
     private readonly IndexCache _cache = new();
     private readonly DiskThreads _thread = new(1);
@@ -40,6 +41,7 @@ internal sealed class IndexWriter : IAsyncDisposable
         ICrossTenantDbContextFactory contexts, IdGenerator ids, StudyEvents events, TimeProvider time, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger)
     {
         (_contexts, _ids, _events, _time, _logger) = (contexts, ids, events, time, logger);
+        _provider = DatabaseProvider.Of(options.Value.Kind);
         _mayBatch = options.Value.MaxBatchSize is not 1;
         _loop = Task.Run(RunAsync);
     }
@@ -137,14 +139,9 @@ internal sealed class IndexWriter : IAsyncDisposable
 
     /// <summary>Another node was faster, a deadlock, or a connection that died since its last use.</summary>
     private bool IsWorthAnother(Exception e) =>
-        e is StaleIndexException or DbException { IsTransient: true } || IsUnavailable(e)
-        || (_session is { } session && session.Context.IsUniqueViolation(e));
+        e is StaleIndexException or DbException { IsTransient: true } || IsUnavailable(e) || (e is DbException database && _provider.IsUniqueViolation(database));
 
-    private bool IsUnavailable(Exception e)
-    {
-        using NoctisDbContext context = _contexts.CreateAcrossFacilities();
-        return DatabaseProvider.Of(context.Database).IsUnavailable(e) || (e.InnerException is { } inner && DatabaseProvider.Of(context.Database).IsUnavailable(inner));
-    }
+    private bool IsUnavailable(Exception e) => _provider.IsUnavailable(e) || (e.InnerException is { } inner && _provider.IsUnavailable(inner));
 
     private static void Fail(List<IndexEntry> entries, IngestError error)
     {
