@@ -19,7 +19,7 @@ public sealed class PduStreamReader(PduLimits limits)
     public PduLimits Limits { get; set; } = limits;
 
     /// <summary>Part of a P-DATA-TF has been read: a connection that closes now closes in the middle of a PDU.</summary>
-    public bool IsInsidePdu => _pduRemaining > 0 || _insidePdv;
+    public bool IsInsidePdu => _pduRemaining > 0;
 
     /// <summary>
     /// Reads the next PDU, or the next piece of a P-DATA-TF, and moves the start of <paramref name="buffer"/> behind it.
