@@ -63,6 +63,29 @@ public class RequestorNegotiatorTests
         Assert.True(unasked.Contexts.Find(1) is { RequestorIsScu: true, RequestorIsScp: false });
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Read_MoreRolesThanProposed_GrantsThoseProposed(bool scu, bool scp)
+    {
+        var request = new AAssociateRq
+        {
+            CalledAETitle = "A",
+            CallingAETitle = "B",
+            PresentationContexts = [new PresentationContextRq(1, CTImage, [ExplicitLittleEndian])],
+            UserInformation = new UserInformation { RoleSelections = [new RoleSelection(CTImage, scu, scp)] },
+        };
+
+        var context = RequestorNegotiator.Read(request, new AAssociateAc
+        {
+            PresentationContexts = [new PresentationContextAc(1, PresentationContextResult.Acceptance, ExplicitLittleEndian)],
+            UserInformation = new UserInformation { RoleSelections = [new RoleSelection(CTImage, true, true)] },
+        }).Contexts[0];
+
+        Assert.Equal((scu, scp), (context.RequestorIsScu, context.RequestorIsScp));
+    }
+
     [Fact]
     public void Builder_Contexts_AreNumberedOddAndKeptOnce()
     {
