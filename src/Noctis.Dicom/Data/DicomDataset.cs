@@ -109,6 +109,19 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
         return element is not null;
     }
 
+    /// <summary>
+    /// Holds every element, items included, to the rules of PS3.5 6 and 7 and to the dictionary: representation, length,
+    /// characters, notation, number of values. Reading never asks for this; it is for what is about to be written, and for
+    /// showing what is wrong with what was read.
+    /// </summary>
+    /// <returns>What is broken, in order of the elements; empty when nothing is.</returns>
+    public IReadOnlyList<DicomValidationIssue> Validate()
+    {
+        var issues = new List<DicomValidationIssue>();
+        DicomDatasetValidator.Validate(this, "", issues);
+        return issues;
+    }
+
     /// <summary>The elements, in order of their tags.</summary>
     public IEnumerator<DicomElement> GetEnumerator() => _elements.GetEnumerator();
 

@@ -6,7 +6,7 @@ namespace Noctis.Dicom.Data;
 /// The data dictionary of PS3.6 and PS3.7 annex E: tag, keyword, name, representations and multiplicity of every
 /// element. Look-ups are binary searches in constant data: nothing is loaded at start.
 /// </summary>
-/// <remarks>Safe on any thread.</remarks>
+/// <remarks>Private elements are in a <see cref="DicomPrivateDictionary"/>. Safe on any thread.</remarks>
 public static class DicomDictionary
 {
     private static readonly IReadOnlyList<DicomVR>[] VRLists =
@@ -51,7 +51,7 @@ public static class DicomDictionary
             var row = order[middle];
             var compared = Bytes(DicomDictionaryTable.Keywords, DicomDictionaryTable.KeywordsOffsets, row).SequenceCompareTo(wanted);
             if (compared == 0)
-                return Entry(row, new DicomTag(DicomDictionaryTable.Tags[row]));
+                return Entry(row, FirstTag(row));
             if (compared < 0)
                 low = middle + 1;
             else
@@ -77,7 +77,7 @@ public static class DicomDictionary
 
     /// <summary>
     /// The first representation the standard allows for a tag, UN for what is unknown. Where it depends on the data set
-    /// (US or SS by Pixel Representation, OB or OW by transfer syntax) the caller decides; see <see cref="GetVRs"/>.
+    /// see <see cref="ResolveVR"/>.
     /// </summary>
     public static DicomVR GetVR(DicomTag tag)
     {
@@ -85,12 +85,38 @@ public static class DicomDictionary
         return allowed.Count == 0 ? DicomVR.UN : allowed[0];
     }
 
+    /// <summary>
+    /// The representation of a tag where the encoding does not tell, implicit VR above all. US or SS goes by Pixel
+    /// Representation (0028,0103) of the data set or of one above it, LUT Data by its descriptor, and where OW is among the
+    /// alternatives it is OW (PS3.5 A.1). UN for what is unknown.
+    /// </summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="context">The data set that has, or will have, the element, as far as it is read.</param>
+    public static DicomVR ResolveVR(DicomTag tag, DicomDataset context)
+    {
+        var allowed = GetVRs(tag);
+        if (allowed.Count < 2)
+            return allowed.Count == 0 ? DicomVR.UN : allowed[0];
+        ArgumentNullException.ThrowIfNull(context);
+        if (tag == DicomTag.LUTData)
+            return context.GetUInt16(DicomTag.LUTDescriptor) == 1 ? DicomVR.US : DicomVR.OW;
+        if (allowed.Contains(DicomVR.OW))
+            return DicomVR.OW;
+        for (var dataset = context; dataset is not null; dataset = dataset.OwnerSequence?.Owner)
+        {
+            if (dataset.GetUInt16(DicomTag.PixelRepresentation) is { } representation)
+                return representation == 1 ? DicomVR.SS : DicomVR.US;
+        }
+
+        return DicomVR.US;
+    }
+
     /// <summary>The keyword of a tag; empty when there is none.</summary>
     public static string GetKeyword(DicomTag tag) => Find(tag)?.Keyword ?? "";
 
     /// <summary>Every element of PS3.6 and PS3.7, by tag, repeating groups last, each with its first group.</summary>
     public static IEnumerable<DicomDictionaryEntry> Entries =>
-        Enumerable.Range(0, DicomDictionaryTable.VRIndexes.Length).Select(row => Entry(row, new DicomTag(DicomDictionaryTable.Tags[row])));
+        Enumerable.Range(0, DicomDictionaryTable.VRIndexes.Length).Select(row => Entry(row, FirstTag(row)));
 
     internal static IEnumerable<DicomVR> ParseVRs(string text) => text
         .Split(" or ", StringSplitOptions.RemoveEmptyEntries)
@@ -114,6 +140,10 @@ public static class DicomDictionary
 
         return -1;
     }
+
+    private static DicomTag FirstTag(int row) => new(row < DicomDictionaryTable.FixedCount
+        ? DicomDictionaryTable.Tags[row]
+        : DicomDictionaryTable.RepeatingFirsts[row - DicomDictionaryTable.FixedCount]);
 
     private static DicomDictionaryEntry Entry(int row, DicomTag tag)
     {

@@ -15554,16 +15554,16 @@ public readonly partial struct DicomTag
     public static DicomTag SourceImageIDs => new(0x00203100);
 
     /// <summary>(0028,04x0) Rows For Nth Order Coefficients, US, VM 1. Retired. The first of a repeating group.</summary>
-    public static DicomTag RowsForNthOrderCoefficients => new(0x00280400);
+    public static DicomTag RowsForNthOrderCoefficients => new(0x00280410);
 
     /// <summary>(0028,04x1) Columns For Nth Order Coefficients, US, VM 1. Retired. The first of a repeating group.</summary>
-    public static DicomTag ColumnsForNthOrderCoefficients => new(0x00280401);
+    public static DicomTag ColumnsForNthOrderCoefficients => new(0x00280411);
 
     /// <summary>(0028,04x2) Coefficient Coding, LO, VM 1-n. Retired. The first of a repeating group.</summary>
-    public static DicomTag CoefficientCoding => new(0x00280402);
+    public static DicomTag CoefficientCoding => new(0x00280412);
 
     /// <summary>(0028,04x3) Coefficient Coding Pointers, AT, VM 1-n. Retired. The first of a repeating group.</summary>
-    public static DicomTag CoefficientCodingPointers => new(0x00280403);
+    public static DicomTag CoefficientCodingPointers => new(0x00280413);
 
     /// <summary>(0028,08x0) Code Label, CS, VM 1-n. Retired. The first of a repeating group.</summary>
     public static DicomTag CodeLabel => new(0x00280800);
@@ -15581,7 +15581,7 @@ public readonly partial struct DicomTag
     public static DicomTag ImageDataLocation => new(0x00280808);
 
     /// <summary>(1000,xxx0) Escape Triplet, US, VM 3. Retired. The first of a repeating group.</summary>
-    public static DicomTag EscapeTriplet => new(0x10000000);
+    public static DicomTag EscapeTriplet => new(0x10000010);
 
     /// <summary>(1000,xxx1) Run Length Triplet, US, VM 3. Retired. The first of a repeating group.</summary>
     public static DicomTag RunLengthTriplet => new(0x10000001);
@@ -15599,7 +15599,7 @@ public readonly partial struct DicomTag
     public static DicomTag ShiftTableTriplet => new(0x10000005);
 
     /// <summary>(1010,xxxx) Zonal Map, US, VM 1-n. Retired. The first of a repeating group.</summary>
-    public static DicomTag ZonalMap => new(0x10100000);
+    public static DicomTag ZonalMap => new(0x10100001);
 
     /// <summary>(50xx,0005) Curve Dimensions, US, VM 1. Retired. The first of a repeating group.</summary>
     public static DicomTag CurveDimensions => new(0x50000005);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 
 namespace Noctis.Dicom.Data;
 
@@ -8,30 +9,19 @@ internal static class DicomValueReader
 {
     internal static IReadOnlyList<string> Strings(DicomValueElement element, DicomDataset owner)
     {
-        var vr = EffectiveVR(element);
-        if (vr.UsesSpecificCharacterSet)
-        {
-            var values = owner.CharacterSet.DecodeValues(element.Value.Span, vr);
-            return vr.IsMultiValued ? [.. values.Select(AsciiText.Trim)] : [.. values.Select(v => v.TrimEnd(' ', '\0'))];
-        }
-
-        if (vr.IsText)
-            return vr.IsMultiValued ? AsciiText.Split(element.Value.Span) : [AsciiText.Trim(System.Text.Encoding.Latin1.GetString(element.Value.Span))];
-        if (!vr.IsMultiValued && vr != DicomVR.AT)
+        var vr = EffectiveVR(element, owner);
+        var value = element.Value.Span;
+        if (value.IsEmpty)
             return [];
-        var count = Count(element, vr);
-        var texts = new string[count];
-        for (var i = 0; i < count; i++)
-        {
-            texts[i] = vr == DicomVR.AT
-                ? Tag(element, i).ToString()
-                : vr == DicomVR.FL || vr == DicomVR.FD
-                    ? (vr == DicomVR.FL
-                        ? BinaryPrimitives.ReadSingleLittleEndian(element.Value.Span[(i * 4)..]).ToString("R", CultureInfo.InvariantCulture)
-                        : BinaryPrimitives.ReadDoubleLittleEndian(element.Value.Span[(i * 8)..]).ToString("R", CultureInfo.InvariantCulture))
-                    : BinaryInteger(element, vr, i)!.Value.ToString(CultureInfo.InvariantCulture);
-        }
-
+        if (vr.UsesSpecificCharacterSet)
+            return Trimmed(owner.CharacterSet.DecodeValues(value, vr), vr);
+        if (vr.IsText)
+            return vr.IsMultiValued ? AsciiText.Split(value) : [Encoding.Latin1.GetString(value).TrimEnd(' ', '\0')];
+        if (!vr.IsMultiValued)
+            return [];
+        var texts = new string[Count(element, vr)];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = BinaryText(value, vr, i);
         return texts;
     }
 
@@ -39,69 +29,112 @@ internal static class DicomValueReader
     {
         if (element is null || index < 0)
             return null;
-        var vr = EffectiveVR(element);
+        var vr = EffectiveVR(element, owner);
         if (!vr.IsText)
-            return BinaryInteger(element, vr, index);
+            return BinaryInteger(element.Value.Span, vr, index);
         var texts = Strings(element, owner);
         if (index >= texts.Count)
             return null;
-        if (Int128.TryParse(texts[index], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v))
-            return v;
-        return double.TryParse(texts[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var d)
-            && Math.Abs(d) < 1e18 && Math.Floor(d) == d ? (Int128)d : null;
+        if (Int128.TryParse(texts[index], NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole))
+            return whole;
+
+        // "512.0" is met where an IS should be.
+        return ParseDouble(texts[index]) is { } number && Math.Abs(number) < long.MaxValue && Math.Floor(number) == number
+            ? (Int128)number
+            : null;
     }
 
     internal static double? Number(DicomValueElement? element, DicomDataset owner, int index)
     {
         if (element is null || index < 0)
             return null;
-        var vr = EffectiveVR(element);
+        var vr = EffectiveVR(element, owner);
         if (vr.IsText)
         {
             var texts = Strings(element, owner);
-            return index < texts.Count && double.TryParse(texts[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : null;
+            return index < texts.Count ? ParseDouble(texts[index]) : null;
         }
 
-        var span = element.Value.Span;
-        if (vr == DicomVR.FL || vr == DicomVR.OF)
-            return (index + 1) * 4L <= span.Length ? BinaryPrimitives.ReadSingleLittleEndian(span[(index * 4)..]) : null;
-        if (vr == DicomVR.FD || vr == DicomVR.OD)
-            return (index + 1) * 8L <= span.Length ? BinaryPrimitives.ReadDoubleLittleEndian(span[(index * 8)..]) : null;
-        return BinaryInteger(element, vr, index) is { } i ? (double)i : null;
+        var value = element.Value.Span;
+        if (IsSingle(vr) || IsDouble(vr))
+            return index < value.Length / vr.UnitSize ? Floating(value, vr, index) : null;
+        return BinaryInteger(value, vr, index) is { } whole ? (double)whole : null;
     }
 
+    internal static DicomTag? Tag(DicomValueElement? element, DicomDataset owner, int index)
+    {
+        if (element is null || index < 0 || EffectiveVR(element, owner) != DicomVR.AT || index >= Count(element, DicomVR.AT))
+            return null;
+        return TagAt(element.Value.Span, index);
+    }
+
+    /// <summary>How many values a binary element holds; bytes of an incomplete last one do not count.</summary>
     internal static int Count(DicomValueElement element, DicomVR vr) => element.Length / (vr == DicomVR.AT ? 4 : vr.UnitSize);
 
-    internal static DicomTag Tag(DicomValueElement element, int index)
-    {
-        var span = element.Value.Span[(index * 4)..];
-        return new DicomTag(BinaryPrimitives.ReadUInt16LittleEndian(span), BinaryPrimitives.ReadUInt16LittleEndian(span[2..]));
-    }
-
-    /// <summary>UN of a known tag holds what the dictionary says, little endian (PS3.5 6.2.2).</summary>
-    internal static DicomVR EffectiveVR(DicomElement element)
+    /// <summary>What an element is when it was read as UN: what the dictionary says, little endian (PS3.5 6.2.2).</summary>
+    internal static DicomVR EffectiveVR(DicomElement element, DicomDataset owner)
     {
         if (element.VR != DicomVR.UN)
             return element.VR;
-        var known = DicomDictionary.GetVRs(element.Tag);
-        return known.Count == 1 && !known[0].IsSequence ? known[0] : DicomVR.UN;
+        var resolved = DicomDictionary.ResolveVR(element.Tag, owner);
+        return resolved.IsSequence ? DicomVR.UN : resolved;
     }
 
-    private static Int128? BinaryInteger(DicomValueElement element, DicomVR vr, int index)
+    /// <summary>A finite number in the notation of DS; null for anything else, decimal commas among them.</summary>
+    internal static double? ParseDouble(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
+
+    private static string[] Trimmed(IReadOnlyList<string> values, DicomVR vr)
     {
-        var span = element.Value.Span;
-        if (vr == DicomVR.AT || vr == DicomVR.FL || vr == DicomVR.FD || vr == DicomVR.UN || (index + 1L) * vr.UnitSize > span.Length)
+        var trimmed = new string[values.Count];
+        for (var i = 0; i < trimmed.Length; i++)
+        {
+            // Leading spaces mean something in texts, not in the others (PS3.5 6.2).
+            trimmed[i] = vr.IsMultiValued && vr != DicomVR.UC ? AsciiText.Trim(values[i]) : values[i].TrimEnd(' ', '\0');
+        }
+
+        return trimmed;
+    }
+
+    private static string BinaryText(ReadOnlySpan<byte> value, DicomVR vr, int index)
+    {
+        if (vr == DicomVR.AT)
+            return TagAt(value, index).ToString();
+        if (IsSingle(vr))
+            return BinaryPrimitives.ReadSingleLittleEndian(value[(index * 4)..]).ToString("R", CultureInfo.InvariantCulture);
+        return IsDouble(vr)
+            ? Floating(value, vr, index).ToString("R", CultureInfo.InvariantCulture)
+            : BinaryInteger(value, vr, index)?.ToString(CultureInfo.InvariantCulture) ?? "";
+    }
+
+    private static bool IsSingle(DicomVR vr) => vr == DicomVR.FL || vr == DicomVR.OF;
+
+    private static bool IsDouble(DicomVR vr) => vr == DicomVR.FD || vr == DicomVR.OD;
+
+    private static double Floating(ReadOnlySpan<byte> value, DicomVR vr, int index) => IsSingle(vr)
+        ? BinaryPrimitives.ReadSingleLittleEndian(value[(index * 4)..])
+        : BinaryPrimitives.ReadDoubleLittleEndian(value[(index * 8)..]);
+
+    private static DicomTag TagAt(ReadOnlySpan<byte> value, int index) => new(
+        BinaryPrimitives.ReadUInt16LittleEndian(value[(index * 4)..]),
+        BinaryPrimitives.ReadUInt16LittleEndian(value[((index * 4) + 2)..]));
+
+    private static Int128? BinaryInteger(ReadOnlySpan<byte> value, DicomVR vr, int index)
+    {
+        if (index >= value.Length / vr.UnitSize)
             return null;
-        span = span[(index * vr.UnitSize)..];
+        var rest = value[(index * vr.UnitSize)..];
         return vr.Code switch
         {
-            "US" or "OW" => BinaryPrimitives.ReadUInt16LittleEndian(span),
-            "SS" => BinaryPrimitives.ReadInt16LittleEndian(span),
-            "UL" or "OL" => BinaryPrimitives.ReadUInt32LittleEndian(span),
-            "SL" => BinaryPrimitives.ReadInt32LittleEndian(span),
-            "UV" or "OV" => BinaryPrimitives.ReadUInt64LittleEndian(span),
-            "SV" => BinaryPrimitives.ReadInt64LittleEndian(span),
-            "OB" => span[0],
+            "US" or "OW" => BinaryPrimitives.ReadUInt16LittleEndian(rest),
+            "SS" => BinaryPrimitives.ReadInt16LittleEndian(rest),
+            "UL" or "OL" => BinaryPrimitives.ReadUInt32LittleEndian(rest),
+            "SL" => BinaryPrimitives.ReadInt32LittleEndian(rest),
+            "UV" or "OV" => BinaryPrimitives.ReadUInt64LittleEndian(rest),
+            "SV" => BinaryPrimitives.ReadInt64LittleEndian(rest),
+            "OB" => rest[0],
             _ => null,
         };
     }

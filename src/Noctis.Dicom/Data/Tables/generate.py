@@ -70,6 +70,18 @@ repeating = [r for r in rows if "x" in r["tag"]]
 ordered = fixed + repeating
 masks = [mask_and_value(r["tag"]) for r in ordered]
 
+taken = {v for _, v in masks[:len(fixed)]}
+
+
+def first_of(tag):
+    """The first tag that a row with x stands for: neither an element of its own nor a group length."""
+    mask, value = mask_and_value(tag)
+    step = 1 << (4 * (len(tag) - 1 - tag.rindex("x"))) if "x" in tag else 0
+    while step and (value in taken or value & 0xFFFF == 0 or (value >> 16) % 2):
+        value += step
+    return value
+
+
 doc = []
 names = set()
 for r in ordered:
@@ -78,7 +90,7 @@ for r in ordered:
         continue
     assert k not in names and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", k), k
     names.add(k)
-    _, v = mask_and_value(r["tag"])
+    v = first_of(r["tag"])
     t = r["tag"]
     vr = "" if r["vr"] == "NONE" else f", {r['vr']}"
     text = f"({t[:4]},{t[4:]}) {r['name']}{vr}, VM {r['vm']}."
@@ -96,6 +108,8 @@ parts = [
     span("uint", "Tags", [v for _, v in masks], "0x{:08X}", 12),
     "    /// <summary>Of the rows of repeating groups: which bits of the tag count.</summary>\n"
     + span("uint", "RepeatingMasks", [m for m, _ in masks[len(fixed):]], "0x{:08X}", 12),
+    "    /// <summary>Of the rows of repeating groups: the first tag of each.</summary>\n"
+    + span("uint", "RepeatingFirsts", [first_of(r["tag"]) for r in repeating], "0x{:08X}", 12),
     "    /// <summary>Index into <see cref=\"VRLists\"/>, plus 128 when retired.</summary>\n"
     + span("byte", "VRIndexes", [vr_lists.index(r["vr"]) | (128 if r["retired"] else 0) for r in ordered], per_line=40),
     span("byte", "VMIndexes", [vm_list.index(r["vm"]) for r in ordered], per_line=40),
