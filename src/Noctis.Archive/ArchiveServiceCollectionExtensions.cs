@@ -1,9 +1,12 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Noctis.Archive.Accounts;
+using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
@@ -19,7 +22,8 @@ public static class ArchiveServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdGenerator>();
         AddDatabase(services, configuration);
-        AddFacilities(services);
+        AddFacilities(services, configuration);
+        AddAccounts(services);
         services.AddIngest(configuration);
         return services;
     }
@@ -42,5 +46,47 @@ public static class ArchiveServiceCollectionExtensions
         services.AddScoped(provider => new NoctisDbContext(provider.GetRequiredService<DbContextOptions<NoctisDbContext>>()));
     }
 
-    private static void AddFacilities(IServiceCollection services) => services.AddSingleton<FacilityAccess>();
+    private static void AddFacilities(IServiceCollection services, IConfiguration configuration)
+    {
+        var setup = new FacilityAddressOptionsSetup(configuration);
+        services.AddOptions<FacilityAddressOptions>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<FacilityAddressOptions>>(setup);
+        services.AddSingleton<IValidateOptions<FacilityAddressOptions>>(setup);
+        services.AddSingleton<FacilityAccess>();
+        services.AddSingleton<FacilityChanges>();
+        services.AddSingleton<FacilityQueries>();
+        services.AddSingleton<FacilityValidator>();
+        services.AddSingleton<FacilityCommands>();
+        services.AddSingleton<FacilityDeletion>();
+        services.AddSingleton<PortProposer>();
+        services.AddSingleton<DeviceQueries>();
+        services.AddSingleton<DeviceCommands>();
+        services.AddSingleton<AuditTrail>();
+        services.AddHostedService<FacilityDeletionService>();
+    }
+
+    /// <summary>Users and roles with their stores. Sign-in, cookies and token providers are the host's.</summary>
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddScoped<IUserConfirmation<NoctisUser>, EnabledAccountConfirmation>();
+        services.AddIdentityCore<NoctisUser>(identity =>
+            {
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                identity.SignIn.RequireConfirmedAccount = true;
+                identity.User.AllowedUserNameCharacters = "";
+
+                // Length is what protects (NIST SP 800-63B 3.1.1); rules of composition only make passwords predictable.
+                identity.Password.RequiredLength = 12;
+                identity.Password.RequiredUniqueChars = 4;
+                identity.Password.RequireDigit = identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<NoctisDbContext>();
+        services.AddSingleton<AccountCommands>();
+        services.AddSingleton<AccountQueries>();
+        services.AddSingleton<TeamCommands>();
+    }
 }

@@ -17,8 +17,9 @@ public static class SearchText
 
         var folded = new StringBuilder(text.Length);
         var pendingSpace = false;
-        // Lone surrogates (damaged text) cannot be normalized; they are taken as they are, and never match anything typed.
-        var decomposed = text.IsNormalized(NormalizationForm.FormKD) ? text : text.Normalize(NormalizationForm.FormKD);
+        // Damaged text, a lone surrogate, cannot be normalized: it becomes U+FFFD first.
+        var whole = text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes()) : text;
+        var decomposed = whole.Normalize(NormalizationForm.FormKD);
         foreach (var c in decomposed)
         {
             if (char.IsWhiteSpace(c))

@@ -70,6 +70,7 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    MustChangePassword = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     LastSignInUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true, collation: "C"),
@@ -509,6 +510,11 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 name: "IX_AuditEntries_AboutFacilityId_Id",
                 table: "AuditEntries",
                 columns: new[] { "AboutFacilityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_AETitle",
+                table: "Devices",
+                column: "AETitle");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Devices_FacilityId_AETitle",

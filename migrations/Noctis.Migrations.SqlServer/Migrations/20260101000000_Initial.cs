@@ -69,6 +69,7 @@ namespace Noctis.Migrations.SqlServer.Migrations
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_BIN2"),
                     IsDisabled = table.Column<bool>(type: "bit", nullable: false),
+                    MustChangePassword = table.Column<bool>(type: "bit", nullable: false),
                     CreatedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     LastSignInUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_BIN2"),
@@ -509,6 +510,11 @@ namespace Noctis.Migrations.SqlServer.Migrations
                 name: "IX_AuditEntries_AboutFacilityId_Id",
                 table: "AuditEntries",
                 columns: new[] { "AboutFacilityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_AETitle",
+                table: "Devices",
+                column: "AETitle");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Devices_FacilityId_AETitle",

@@ -69,6 +69,7 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MustChangePassword = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     LastSignInUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -508,6 +509,11 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 name: "IX_AuditEntries_AboutFacilityId_Id",
                 table: "AuditEntries",
                 columns: new[] { "AboutFacilityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_AETitle",
+                table: "Devices",
+                column: "AETitle");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Devices_FacilityId_AETitle",

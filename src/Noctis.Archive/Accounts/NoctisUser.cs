@@ -12,6 +12,9 @@ public sealed class NoctisUser : IdentityUser<Guid>
     /// <summary>A disabled account keeps its history, and cannot sign in or open a facility.</summary>
     public bool IsDisabled { get; set; }
 
+    /// <summary>The password was set by somebody else: it has to be changed at the next sign-in.</summary>
+    public bool MustChangePassword { get; set; }
+
     public DateTime CreatedUtc { get; set; }
 
     public DateTime? LastSignInUtc { get; set; }

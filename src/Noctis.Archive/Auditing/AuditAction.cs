@@ -16,6 +16,12 @@ public static class AuditAction
     public const string AccountCreated = "account.create";
     public const string AccountDisabled = "account.disable";
     public const string AccountEnabled = "account.enable";
+    public const string AdministratorSet = "account.administrator";
+    public const string PasswordSet = "account.password";
+    public const string SignedIn = "account.sign-in";
+    public const string SignInFailed = "account.sign-in-failed";
+    public const string SignedOut = "account.sign-out";
+    public const string PasswordChanged = "account.password-changed";
     public const string MembershipSet = "membership.set";
     public const string MembershipRemoved = "membership.remove";
 }
