@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
+using Noctis.Archive;
 using Noctis.Archive.Accounts;
+using Noctis.Archive.Auditing;
 
 namespace Noctis.Portal.Accounts;
 
@@ -7,8 +9,10 @@ internal static class AccountEndpoints
 {
     /// <summary>What is no page: signing out is a form's POST, so that a link elsewhere cannot do it.</summary>
     public static void MapAccountEndpoints(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(AccountPaths.SignOut, async (SignInManager<NoctisUser> signIn) =>
+        endpoints.MapPost(AccountPaths.SignOut, async (HttpContext context, SignInManager<NoctisUser> signIn, AuditTrail audit) =>
         {
+            if (SignedInUser.From(context.User) is { } user)
+                await audit.WriteAsync(new AuditActor(ActorKind.User, user.Id.ToString(), user.UserName), AuditAction.SignedOut, null, user.Id.ToString());
             await signIn.SignOutAsync();
             return Results.LocalRedirect(AccountPaths.SignIn);
         })

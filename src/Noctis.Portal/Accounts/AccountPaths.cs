@@ -8,7 +8,6 @@ internal static class AccountPaths
     public const string SignOut = "/sign-out";
     public const string Denied = "/denied";
     public const string Forgot = "/forgot";
-    public const string SetPassword = "/set-password";
     public const string ChangePassword = "/account/password";
     public const string Users = "/admin/users";
 

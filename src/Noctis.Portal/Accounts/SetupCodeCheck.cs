@@ -1,6 +1,6 @@
 namespace Noctis.Portal.Accounts;
 
-public enum SetupCodeCheck
+internal enum SetupCodeCheck
 {
     Right,
     Wrong,

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
+using Noctis.Archive;
 using Noctis.Archive.Accounts;
-using Noctis.Archive.Database;
 
 namespace Noctis.Portal.Accounts;
 
@@ -10,14 +9,12 @@ namespace Noctis.Portal.Accounts;
 /// Whether the first administrator is still to be made, and the one-time code for it. The code is printed on the console,
 /// lives in memory alone, is new at every start, and is good until there is an administrator: whoever reads the console owns the machine.
 /// </summary>
-public sealed class SetupGate(ICrossTenantDbContextFactory databases, TimeProvider time)
+public sealed class SetupGate(AccountQueries queries, AccountCommands accounts, TimeProvider time)
 {
     public const int AttemptsPerMinute = 5;
 
     // No 0, O, 1, I, L: the code is read aloud and typed.
     private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
-    private static readonly string AdministratorRole = Roles.Administrator.ToUpperInvariant();
 
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _wrong = new();
@@ -25,22 +22,30 @@ public sealed class SetupGate(ICrossTenantDbContextFactory databases, TimeProvid
 
     public string Code { get; } = $"{RandomNumberGenerator.GetString(Alphabet, 4)}-{RandomNumberGenerator.GetString(Alphabet, 4)}";
 
-    /// <summary>Held while the first administrator is made, so that two people with the code do not make two.</summary>
-    public SemaphoreSlim Door { get; } = new(1, 1);
-
     public async ValueTask<bool> IsNeededAsync(CancellationToken cancellationToken = default)
     {
-        if (_done)
-            return false;
-        await using var database = databases.CreateAcrossFacilities();
-        // Once there has been one, there is always one: the last administrator cannot be removed.
-        _done = await database.UserRoles.AnyAsync(
-            userRole => database.Roles.Any(role => role.Id == userRole.RoleId && role.NormalizedName == AdministratorRole), cancellationToken);
+        // Once there has been an account there is always one, so yes is asked for once.
+        if (!_done)
+            _done = await queries.IsSetUpAsync(cancellationToken);
         return !_done;
     }
 
+    /// <summary>Makes the first administrator for whoever has the code.</summary>
+    public async Task<Result<Guid>> SetUpAsync(string? code, NewAccount account, CancellationToken cancellationToken = default)
+    {
+        // That it is over is said before the code is looked at: afterwards nobody can try codes.
+        if (!await IsNeededAsync(cancellationToken))
+            return new ConflictError("Noctis is set up already. Sign in, or ask an administrator for an account.");
+        return Check(code) switch
+        {
+            SetupCodeCheck.Right => await accounts.CreateFirstAdministratorAsync(account, cancellationToken),
+            SetupCodeCheck.Wrong => InvalidError.For(nameof(Code), "That is not the code. It stands on the console where Noctis was started, and is new after every start."),
+            _ => InvalidError.For(nameof(Code), "Too many wrong codes. Wait a minute, then try again."),
+        };
+    }
+
     /// <summary>Compares in constant time. Wrong codes are counted for everyone together: a guesser with many addresses gains nothing.</summary>
-    public SetupCodeCheck Check(string? code)
+    internal SetupCodeCheck Check(string? code)
     {
         lock (_lock)
         {

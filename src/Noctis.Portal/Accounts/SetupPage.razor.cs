@@ -8,7 +8,6 @@ namespace Noctis.Portal.Accounts;
 
 /// <summary>The first run. Gone once there is an administrator.</summary>
 public sealed partial class SetupPage(
-    AccountCommands accounts,
     SetupGate setup,
     SignInManager<NoctisUser> signIn,
     NavigationManager navigation,
@@ -22,6 +21,8 @@ public sealed partial class SetupPage(
     [CascadingParameter]
     private HttpContext Context { get; set; } = default!;
 
+    private int PasswordLength => signIn.Options.Password.RequiredLength;
+
     protected override async Task OnInitializedAsync()
     {
         Input ??= new SetupInput();
@@ -31,19 +32,20 @@ public sealed partial class SetupPage(
 
     private async Task SetUpAsync()
     {
-        var made = await accounts.SetUpAsync(Input.Code, Input.Email, Input.DisplayName, Input.Password);
-        if (!made.TryGetValue(out var user))
+        var made = await setup.SetUpAsync(Input.Code, new NewAccount(Input.Email, Input.DisplayName, Input.Password));
+        // A password never travels back into a page.
+        Input.Password = "";
+        if (!made.TryGetValue(out var userId))
         {
             _error = made.Error;
-            // A password never travels back into a page.
-            Input.Password = "";
             if (_error?.Field == nameof(SetupInput.Code))
                 Log.WrongSetupCode(logger, Context.Connection.RemoteIpAddress?.ToString() ?? "unknown");
             return;
         }
 
         Log.SetUp(logger);
-        await signIn.SignInAsync(user, isPersistent: false);
+        if (await signIn.UserManager.FindByIdAsync(userId.ToString()) is { } user)
+            await signIn.SignInAsync(user, isPersistent: false);
         navigation.NavigateTo("/");
     }
 
@@ -58,7 +60,7 @@ public sealed partial class SetupPage(
 
         [Required(ErrorMessage = "Enter your e-mail address.")]
         [EmailAddress(ErrorMessage = "That is no e-mail address.")]
-        [StringLength(254, ErrorMessage = "An e-mail address has 254 characters at most.")]
+        [StringLength(200, ErrorMessage = "An e-mail address has 200 characters at most.")]
         public string Email { get; set; } = "";
 
         [Required(ErrorMessage = "Choose a password.")]

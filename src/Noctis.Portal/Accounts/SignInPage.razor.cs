@@ -2,18 +2,21 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Noctis.Archive;
 using Noctis.Archive.Accounts;
+using Noctis.Archive.Auditing;
 using Noctis.Portal.Hosting;
 
 namespace Noctis.Portal.Accounts;
 
 /// <summary>
-/// Signs in by e-mail and password. What it answers, and how long it takes, is the same for an address with and without an account.
+/// Signs in by name and password. What it answers, and how long it takes, is the same for a name with and without an account.
 /// </summary>
 public sealed partial class SignInPage(
     UserManager<NoctisUser> users,
     SignInManager<NoctisUser> signIn,
     SignInThrottle throttle,
+    AuditTrail audit,
     SetupGate setup,
     IOptions<PortalOptions> options,
     NavigationManager navigation,
@@ -46,20 +49,20 @@ public sealed partial class SignInPage(
 
     private async Task SignInAsync()
     {
-        var email = Input.Email.Trim();
-        if (throttle.IsLockedOut(email))
+        var userName = Input.UserName.Trim();
+        if (throttle.IsLockedOut(userName))
         {
-            Refuse(locked: true, "locked out");
+            await RefuseAsync(userName, locked: true, "locked out");
             return;
         }
 
-        var user = await users.FindByEmailAsync(email);
+        var user = await users.FindByNameAsync(userName);
         if (user is null)
         {
             // As much work as checking a password, so that the clock does not tell either.
             var hasher = users.PasswordHasher;
             hasher.VerifyHashedPassword(Nobody, _nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString()), Input.Password);
-            Refuse(throttle.Failed(email), "unknown address");
+            await RefuseAsync(userName, throttle.Failed(userName), "unknown name");
             return;
         }
 
@@ -67,31 +70,35 @@ public sealed partial class SignInPage(
         if (!result.Succeeded)
         {
             // A disabled account's right password gets the answer of a wrong one.
-            Refuse(throttle.Failed(email) || result.IsLockedOut, result.IsLockedOut ? "locked out" : result.IsNotAllowed ? "disabled" : "wrong password");
+            await RefuseAsync(userName, throttle.Failed(userName) || result.IsLockedOut, result.IsLockedOut ? "locked out" : result.IsNotAllowed ? "disabled" : "wrong password");
             return;
         }
 
-        throttle.Succeeded(email);
+        throttle.Succeeded(userName);
         user.LastSignInUtc = time.GetUtcNow().UtcDateTime;
         await users.UpdateAsync(user);
         Log.SignedIn(logger, user.Id);
-        navigation.NavigateTo(AccountPaths.SafeReturn(Return));
+        await audit.WriteAsync(new AuditActor(ActorKind.User, user.Id.ToString(), user.UserName ?? ""), AuditAction.SignedIn, null, user.Id.ToString(), $"from {Address}");
+        navigation.NavigateTo(user.MustChangePassword ? AccountPaths.ChangePassword : AccountPaths.SafeReturn(Return));
     }
 
-    private void Refuse(bool locked, string reason)
+    private string Address => Context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    private async Task RefuseAsync(string userName, bool locked, string reason)
     {
-        Log.SignInRefused(logger, Context.Connection.RemoteIpAddress?.ToString() ?? "unknown", reason);
+        Log.SignInRefused(logger, Address, reason);
+        await audit.WriteAsync(AuditActor.Unknown(userName), AuditAction.SignInFailed, null, detail: $"{reason}, from {Address}");
         Input.Password = "";
         (_problem, _fix) = locked
-            ? ("Too many attempts with this e-mail address.", $"Wait {options.Value.LockoutMinutes} minutes, then try again, or ask your administrator for a new password.")
-            : ("The e-mail address or the password is not right.", "Check both. After several wrong passwords the address is locked for a while.");
+            ? ("Too many attempts with this name.", $"Wait {options.Value.LockoutMinutes} minutes, then try again, or ask your administrator for a new password.")
+            : ("The name or the password is not right.", "Check both. After several wrong passwords the account is locked for a while.");
     }
 
     public sealed class SignInInput
     {
-        [Required(ErrorMessage = "Enter your e-mail address.")]
-        [StringLength(254, ErrorMessage = "An e-mail address has 254 characters at most.")]
-        public string Email { get; set; } = "";
+        [Required(ErrorMessage = "Enter your e-mail address or user name.")]
+        [StringLength(200, ErrorMessage = "A user name has 200 characters at most.")]
+        public string UserName { get; set; } = "";
 
         [Required(ErrorMessage = "Enter your password.")]
         [StringLength(200, ErrorMessage = "A password has 200 characters at most.")]

@@ -6,7 +6,7 @@ using Noctis.Portal.Hosting;
 namespace Noctis.Portal.Accounts;
 
 /// <summary>
-/// Counts wrong passwords by e-mail address, whether or not it has an account: Identity's lockout counts for accounts alone,
+/// Counts wrong passwords by the name given, whether or not there is such an account: Identity's lockout counts for accounts alone,
 /// and would tell the two apart. In memory and bounded; the lockout in the database holds across nodes and restarts.
 /// </summary>
 public sealed class SignInThrottle(IOptions<PortalOptions> options, TimeProvider time)
@@ -16,14 +16,14 @@ public sealed class SignInThrottle(IOptions<PortalOptions> options, TimeProvider
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Failures> _failures = [];
 
-    public bool IsLockedOut(string email)
+    public bool IsLockedOut(string userName)
     {
         lock (_lock)
-            return _failures.TryGetValue(Key(email), out var failures) && failures.LockedUntil > time.GetUtcNow();
+            return _failures.TryGetValue(Key(userName), out var failures) && failures.LockedUntil > time.GetUtcNow();
     }
 
-    /// <summary>True when this failure, or an earlier one, locks the address out.</summary>
-    public bool Failed(string email)
+    /// <summary>True when this failure, or an earlier one, locks the name out.</summary>
+    public bool Failed(string userName)
     {
         var settings = options.Value;
         var now = time.GetUtcNow();
@@ -31,7 +31,7 @@ public sealed class SignInThrottle(IOptions<PortalOptions> options, TimeProvider
         {
             if (_failures.Count >= Capacity)
                 Shrink(now, settings.LockoutTime);
-            var key = Key(email);
+            var key = Key(userName);
             var earlier = _failures.TryGetValue(key, out var found) && now - found.Last < settings.LockoutTime ? found.Count : 0;
             var locked = earlier + 1 >= settings.LockoutAttempts;
             _failures[key] = locked
@@ -41,15 +41,15 @@ public sealed class SignInThrottle(IOptions<PortalOptions> options, TimeProvider
         }
     }
 
-    public void Succeeded(string email)
+    public void Succeeded(string userName)
     {
         lock (_lock)
-            _failures.Remove(Key(email));
+            _failures.Remove(Key(userName));
     }
 
-    // Addresses may be any text: a hash keeps the entries small.
-    private static string Key(string email) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToUpperInvariant())));
+    // Names may be any text: a hash keeps the entries small.
+    private static string Key(string userName) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(userName.Trim().ToUpperInvariant())));
 
     private void Shrink(DateTimeOffset now, TimeSpan memory)
     {
@@ -59,7 +59,7 @@ public sealed class SignInThrottle(IOptions<PortalOptions> options, TimeProvider
                 _failures.Remove(key);
         }
 
-        // A flood of made-up addresses: forgetting all is better than growing or than locking everyone out.
+        // A flood of made-up names: forgetting all is better than growing or than locking everyone out.
         if (_failures.Count >= Capacity)
             _failures.Clear();
     }

@@ -4,9 +4,12 @@ using Noctis.Archive.Accounts;
 namespace Noctis.Portal.Accounts;
 
 /// <summary>What the cookie says of whoever is signed in.</summary>
-public sealed record SignedInUser(Guid Id, string Email, string DisplayName, bool IsAdministrator)
+public sealed record SignedInUser(Guid Id, string UserName, string DisplayName, bool IsAdministrator)
 {
     public const string DisplayNameClaim = "noctis:name";
+
+    /// <summary>Present while the password is one that somebody else chose.</summary>
+    public const string MustChangePasswordClaim = "noctis:must-change-password";
 
     /// <summary>Two letters for the round badge: first and last name's.</summary>
     public string Initials
@@ -31,8 +34,8 @@ public sealed record SignedInUser(Guid Id, string Email, string DisplayName, boo
     {
         if (principal?.Identity?.IsAuthenticated != true || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
             return null;
-        var email = principal.FindFirstValue(ClaimTypes.Email) ?? principal.Identity.Name ?? "";
-        var name = principal.FindFirstValue(DisplayNameClaim) is { Length: > 0 } given ? given : email;
-        return new SignedInUser(id, email, name, principal.IsInRole(Roles.Administrator));
+        var userName = principal.Identity.Name ?? "";
+        var name = principal.FindFirstValue(DisplayNameClaim) is { Length: > 0 } given ? given : userName;
+        return new SignedInUser(id, userName, name, principal.IsInRole(Roles.Administrator));
     }
 }

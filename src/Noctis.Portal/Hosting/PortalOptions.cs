@@ -21,7 +21,7 @@ public sealed class PortalOptions
     public int LockoutAttempts { get; set; } = 5;
 
     [Range(1, 1440, ErrorMessage = "Portal:LockoutMinutes must be between 1 and 1440.")]
-    public int LockoutMinutes { get; set; } = 10;
+    public int LockoutMinutes { get; set; } = 15;
 
     public TimeSpan LockoutTime => TimeSpan.FromMinutes(LockoutMinutes);
 }

@@ -15,6 +15,7 @@ internal static class PortalPipeline
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRouting();
         app.UseAuthentication();
+        app.UsePasswordChange();
         app.UseAuthorization();
         app.UseAntiforgery();
 

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Noctis.Archive;
 using Noctis.Archive.Accounts;
-using Noctis.Archive.Database;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Layout;
 using Radzen;
@@ -33,7 +32,6 @@ internal static class PortalServices
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
-        services.AddSingleton<FacilityDirectory>();
         AddAccounts(services);
         AddProxies(services);
     }
@@ -42,22 +40,17 @@ internal static class PortalServices
     {
         services.AddSingleton<SetupGate>();
         services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<AccountCommands>();
-        services.AddSingleton<AccountQueries>();
+        services.AddScoped<SignedInScopes>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddIdentityCore<NoctisUser>()
-            .AddRoles<IdentityRole<Guid>>()
-            .AddEntityFrameworkStores<NoctisDbContext>()
-            .AddSignInManager<NoctisSignInManager>()
-            .AddClaimsPrincipalFactory<NoctisClaimsFactory>()
-            .AddDefaultTokenProviders();
-        services.AddSingleton<IConfigureOptions<IdentityOptions>, IdentitySettings>();
+        // Users, roles and their stores are the archive's; signing in is ours.
+        new IdentityBuilder(typeof(NoctisUser), typeof(IdentityRole<Guid>), services)
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<NoctisClaimsFactory>();
+        services.AddSingleton<IConfigureOptions<IdentityOptions>, LockoutSettings>();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RevalidationInterval);
-        // A link to set a password is sent by people, not by machines: three days reach over a weekend.
-        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(3));
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<PortalOptions>>((cookie, portal) =>
         {
             cookie.Cookie.Name = "noctis.session";

@@ -10,7 +10,7 @@ namespace Noctis.Portal.Layout;
 /// Opens the facility that the address names before anything of the page exists, and keeps asking while the page is open:
 /// who loses the membership sees the page go within half a minute. A facility that may not be opened is not found.
 /// </summary>
-public sealed partial class FacilityGate(FacilityAccess access, FacilityDirectory directory, NavigationManager navigation, TimeProvider time)
+public sealed partial class FacilityGate(FacilityAccess access, FacilityQueries facilities, NavigationManager navigation, TimeProvider time)
     : ComponentBase, IDisposable
 {
     private ITimer? _timer;
@@ -58,8 +58,9 @@ public sealed partial class FacilityGate(FacilityAccess access, FacilityDirector
         }
 
         var opened = await access.OpenAsync(user.Id, facilityId);
-        if (opened.TryGetValue(out var scope) && await directory.FindAsync(scope) is { } facility)
+        if (opened.TryGetValue(out var scope) && (await facilities.GetAsync(scope)).TryGetValue(out var found))
         {
+            var facility = new CurrentFacility(scope, found.Name, found.AETitle, found.Port, found.State);
             // Unchanged, it stays the same instance, so that pages do not load again.
             if (facility != _facility)
                 _facility = facility;

@@ -1,5 +1,0 @@
-namespace Noctis.Portal.Accounts;
-
-public sealed class AccountQueries
-{
-}
