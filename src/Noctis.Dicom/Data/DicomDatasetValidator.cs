@@ -77,7 +77,10 @@ internal static class DicomDatasetValidator
         for (var i = 0; i < values.Count; i++)
         {
             var value = i < values.Count - 1 ? values[i] : values[i].TrimEnd(vr == DicomVR.UI ? '\0' : ' ');
-            if (value.Length > 0 && DicomValueRules.Broken(vr, value) is { } rule)
+
+            // Spaces alone are no value at all, except for an AE, where they are not allowed.
+            var isToCheck = value.Length > 0 || (vr == DicomVR.AE && values[i].Length > 0);
+            if (isToCheck && DicomValueRules.Broken(vr, value) is { } rule)
                 report(values.Count == 1 ? rule : string.Create(CultureInfo.InvariantCulture, $"value {i + 1}: {rule}"));
         }
 

@@ -18,7 +18,7 @@ public sealed class DicomVR
         Name = name;
         IsText = kind is not (Kind.Binary or Kind.Sequence);
         UsesSpecificCharacterSet = kind is Kind.Text or Kind.SingleText;
-        IsMultiValued = kind is Kind.Ascii or Kind.Text || (kind == Kind.Binary && maxLength == unit && unit > 1);
+        IsMultiValued = kind is Kind.Ascii or Kind.Text || (kind == Kind.Binary && maxLength > 0);
         IsSequence = kind == Kind.Sequence;
         UnitSize = unit;
         MaxLength = maxLength;
