@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(6004, LogLevel.Information, "First administrator made; the set-up code is used up")]
     public static partial void SetUp(ILogger logger);
+
+    [LoggerMessage(6010, LogLevel.Error, "The studies of a facility could not be read")]
+    public static partial void StudiesNotRead(ILogger logger, Exception exception);
 }

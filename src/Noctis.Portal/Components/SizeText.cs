@@ -34,5 +34,8 @@ public static class SizeText
     public static string Count(long number) => number.ToString("N0", Viewer.Culture);
 
     /// <summary>"1 image", "2,041 images"</summary>
-    public static string Count(long number, string unit) => $"{Count(number)} {(number == 1 ? unit : unit + "s")}";
+    public static string Count(long number, string unit) => Count(number, unit, unit + "s");
+
+    /// <summary>For words with a plural of their own: "1 study", "128 studies"</summary>
+    public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
 }

@@ -1,0 +1,215 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+using Noctis.Archive.Studies;
+using Noctis.Portal.Components;
+using Noctis.Portal.Layout;
+
+namespace Noctis.Portal.Studies;
+
+/// <summary>The studies of one facility. The address holds what is looked for; what arrives meanwhile appears by push.</summary>
+public sealed partial class StudiesPage(
+    StudyQueries queries, ArrivalQueries arrivals, StudyEvents events, NavigationManager navigation, TimeProvider time, ILogger<StudiesPage> logger)
+    : ComponentBase, IDisposable
+{
+    private const int PageSize = 50;
+
+    /// <summary>Counting stops here: beyond it "10,000 or more" says as much.</summary>
+    private const int CountLimit = 10_000;
+
+    /// <summary>After the last key: short enough to feel immediate, long enough not to search for each letter.</summary>
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How often a page with studies that still receive looks whether they have fallen quiet.</summary>
+    private static readonly TimeSpan QuietCheck = TimeSpan.FromSeconds(5);
+
+    private static readonly (StudyPeriod Period, string Label)[] Periods =
+    [
+        (StudyPeriod.Any, "Any date"), (StudyPeriod.Today, "Today"), (StudyPeriod.Week, "Last 7 days"), (StudyPeriod.Month, "Last 30 days"),
+    ];
+
+    private readonly CancellationTokenSource _closed = new();
+    private StudyListState _state = new();
+    private StudyPage? _page;
+    private StudyCounts? _counts;
+    private int _found;
+    private IReadOnlySet<long> _fresh = new HashSet<long>();
+    private string? _error;
+    private ITimer? _typing;
+    private ITimer? _quiet;
+    private string? _typed;
+    private IDisposable? _subscription;
+    private Guid _subscribedTo;
+    private int _loads;
+    private DateOnly? _rangeFrom;
+    private DateOnly? _rangeTo;
+    private string? _rangeError;
+
+    [Parameter]
+    public Guid FacilityId { get; set; }
+
+    [CascadingParameter]
+    public CurrentFacility Facility { get; set; } = default!;
+
+    [CascadingParameter]
+    public Viewer? Viewer { get; set; }
+
+    [SupplyParameterFromQuery(Name = StudyListState.TextKey)]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = StudyListState.ModalityKey)]
+    public string? ModalityCodes { get; set; }
+
+    [SupplyParameterFromQuery(Name = StudyListState.DateKey)]
+    public string? Date { get; set; }
+
+    [SupplyParameterFromQuery(Name = StudyListState.CursorKey)]
+    public string? Cursor { get; set; }
+
+    private DateOnly Today => DateOnly.FromDateTime((Viewer ?? Viewer.Unknown).ToLocal(time.GetUtcNow().UtcDateTime));
+
+    private string? Summary
+    {
+        get
+        {
+            if (_counts is null)
+                return null;
+            if (!_state.IsFiltered)
+                return $"{SizeText.Count(_counts.StudiesToday)} arrived today · {SizeText.Count(_counts.Studies)} in all · newest first";
+            var found = _found >= CountLimit ? $"{SizeText.Count(CountLimit)} or more" : SizeText.Count(_found);
+            return $"{found} of {SizeText.Count(_counts.Studies)} found · newest first";
+        }
+    }
+
+    private string PageText => SizeText.Count(_page!.Studies.Count, "study", "studies") + " on this page";
+
+    private string PeriodText => _state.Period == StudyPeriod.Range
+        ? $"{RangeEnd(_state.From)} – {RangeEnd(_state.To)}"
+        : _state.Period == StudyPeriod.Any ? "Study date" : Periods.First(one => one.Period == _state.Period).Label;
+
+    private string ModalityText => _state.Modalities.Count switch
+    {
+        0 => "Modality",
+        <= 3 => string.Join(", ", _state.Modalities),
+        _ => $"{_state.Modalities.Count} modalities",
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var state = StudyListState.Parse(Text, ModalityCodes, Date, Cursor);
+        var isSame = _page is not null && _subscribedTo == FacilityId && state.ToQuery() == _state.ToQuery();
+        _state = state;
+        (_rangeFrom, _rangeTo, _rangeError) = (state.From, state.To, null);
+        Subscribe();
+        if (!isSame)
+        {
+            _fresh = new HashSet<long>();
+            await LoadAsync();
+        }
+    }
+
+    private void Subscribe()
+    {
+        if (_subscribedTo == FacilityId)
+            return;
+        _subscription?.Dispose();
+        _page = null;
+        _subscribedTo = FacilityId;
+        if (!RendererInfo.IsInteractive)
+            return;
+        _subscription = events.Subscribe(Facility.Scope, change => _ = InvokeAsync(() => OnArrivedAsync(change)));
+        _quiet ??= time.CreateTimer(_ => _ = InvokeAsync(OnQuietCheck), null, QuietCheck, QuietCheck);
+    }
+
+    private async Task LoadAsync()
+    {
+        // The answer to an older question that comes late is not shown.
+        var load = ++_loads;
+        var (state, search) = (_state, _state.ToSearch(Today, PageSize));
+        try
+        {
+            var page = await queries.SearchAsync(Facility.Scope, search, _closed.Token);
+            var counts = await arrivals.GetCountsAsync(Facility.Scope, StartOfToday, _closed.Token);
+            var found = state.IsFiltered ? await queries.CountAsync(Facility.Scope, search, CountLimit, _closed.Token) : 0;
+            if (load == _loads)
+                (_page, _counts, _found, _error) = (page, counts, found, null);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (System.Data.Common.DbException exception)
+        {
+            Log.StudiesNotRead(logger, exception);
+            _error = "The database did not answer. Images that arrive meanwhile are refused with a reason, and none that was acknowledged is lost.";
+        }
+    }
+
+    private DateTime StartOfToday
+    {
+        get
+        {
+            var zone = (Viewer ?? Viewer.Unknown).Zone;
+            var midnight = Today.ToDateTime(TimeOnly.MinValue);
+            // Where summer time begins at midnight, the day begins an hour later.
+            return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, zone);
+        }
+    }
+
+    private async Task OnArrivedAsync(StudiesChanged change)
+    {
+        if (_closed.IsCancellationRequested || _page is null)
+            return;
+        var shown = _page.Studies.Select(study => study.Id).ToHashSet();
+        // An older page stays as it is, but for the studies on it that got more images.
+        if (_state.Cursor is not null && !change.ChangedStudyIds.Overlaps(shown))
+            return;
+        await LoadAsync();
+        _fresh = _page.Studies.Select(study => study.Id).Where(id => !shown.Contains(id)).ToHashSet();
+        StateHasChanged();
+    }
+
+    private void OnQuietCheck()
+    {
+        var check = time.GetUtcNow().UtcDateTime - QuietCheck - StudyStateChip.Quiet;
+        if (_page?.Studies.Any(study => study.LastReceivedUtc > check) == true)
+            StateHasChanged();
+    }
+
+    private void OnTyped(ChangeEventArgs change)
+    {
+        _typed = change.Value as string ?? "";
+        _typing ??= time.CreateTimer(_ => _ = InvokeAsync(SearchTyped), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _typing.Change(TypingPause, Timeout.InfiniteTimeSpan);
+    }
+
+    private void SearchTyped()
+    {
+        if (_closed.IsCancellationRequested || _typed is not { } typed)
+            return;
+        // Each letter is not a step back in the browser's history.
+        navigation.NavigateTo(Href(_state with { Text = typed, Cursor = null }), new NavigationOptions { ReplaceHistoryEntry = true });
+    }
+
+    private void ApplyRange()
+    {
+        if (_rangeFrom is null && _rangeTo is null)
+            _rangeError = "Choose a first day, a last day, or both.";
+        else if (_rangeFrom > _rangeTo)
+            _rangeError = "The first day is after the last.";
+        else
+            navigation.NavigateTo(Href(_state with { Period = StudyPeriod.Range, From = _rangeFrom, To = _rangeTo, Cursor = null }));
+    }
+
+    private string Href(StudyListState state) => Facility.Href("studies") + state.ToQuery();
+
+    private static string RangeEnd(DateOnly? day) => day?.ToString("d MMM yyyy", Viewer.Culture) ?? "…";
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _subscription?.Dispose();
+        _typing?.Dispose();
+        _quiet?.Dispose();
+        _closed.Dispose();
+    }
+}
