@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
 using Noctis.Archive.Storage;
+using Noctis.Dicom.Data;
 
 namespace Noctis.Archive.Studies;
 
@@ -140,11 +141,17 @@ public sealed class StudyQueries
 
     private static NotFoundError NotFound(string what) => new($"There is no such {what} in this facility.");
 
+    private static string? Romanized(string? name) =>
+        name?.Contains('=', StringComparison.Ordinal) == true && DicomPersonName.Parse(name) is { Ideographic.IsEmpty: false, Alphabetic: { IsEmpty: false } alphabetic }
+            ? alphabetic.ToDisplayString()
+            : null;
+
     private static StudyRow ToRow(Study study) => new()
     {
         Id = study.Id,
         StudyInstanceUid = study.StudyInstanceUID,
         PatientName = study.PatientNameDisplay,
+        PatientNameRomanized = Romanized(study.PatientName),
         PatientId = study.PatientID,
         PatientBirthDate = study.PatientBirthDate,
         PatientSex = study.PatientSex,

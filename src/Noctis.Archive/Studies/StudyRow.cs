@@ -10,6 +10,9 @@ public sealed record StudyRow
     /// <summary>As people write it: "Müller, Anna"; null when the study has none.</summary>
     public string? PatientName { get; init; }
 
+    /// <summary>The same name in Latin letters, where <see cref="PatientName"/> is in another script: "Yamada, Tarou".</summary>
+    public string? PatientNameRomanized { get; init; }
+
     public string? PatientId { get; init; }
 
     public DateOnly? PatientBirthDate { get; init; }

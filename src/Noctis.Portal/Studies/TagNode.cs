@@ -12,7 +12,7 @@ namespace Noctis.Portal.Studies;
 /// <param name="Value">Decoded; shortened where it is long.</param>
 /// <param name="IsPrivate">Whether the standard knows nothing of it.</param>
 /// <param name="Children">Items of a sequence, or elements of an item.</param>
-internal sealed record TagNode(string Tag, string VR, string Name, string Value, bool IsPrivate, IReadOnlyList<TagNode> Children)
+public sealed record TagNode(string Tag, string VR, string Name, string Value, bool IsPrivate, IReadOnlyList<TagNode> Children)
 {
     private const int LongestText = 400;
     private const int ShownBytes = 24;

@@ -6,7 +6,7 @@ using Noctis.Portal.Layout;
 namespace Noctis.Portal.Studies;
 
 /// <summary>One study: whose it is, how it came, its series; the series that the address names is open. Grows while images arrive.</summary>
-public sealed partial class StudyPage(StudyQueries queries, StudyEvents events, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class StudyDetailsPage(StudyQueries queries, StudyEvents events, TimeProvider time) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private Study? _study;
