@@ -10,6 +10,7 @@ using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Journal;
 
 namespace Noctis.Archive;
 
@@ -25,6 +26,8 @@ public static class ArchiveServiceCollectionExtensions
         AddFacilities(services, configuration);
         AddAccounts(services);
         services.AddIngest(configuration);
+        services.AddSingleton<JournalQueries>();
+        services.AddSingleton<FrontDoorQueries>();
         return services;
     }
 

@@ -50,6 +50,24 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "FrontDoorEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    TimeUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Code = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    RemoteAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CallingAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    CalledAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    LocalPort = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FrontDoorEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Roles",
                 columns: table => new
                 {
@@ -156,6 +174,38 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     table.PrimaryKey("PK_FacilityUsage", x => x.FacilityId);
                     table.ForeignKey(
                         name: "FK_FacilityUsage_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TimeUtc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Code = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    RemoteAddress = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CallingAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    CalledAETitle = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    LocalPort = table.Column<int>(type: "integer", nullable: false),
+                    DeviceId = table.Column<long>(type: "bigint", nullable: true),
+                    Images = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    DurationMs = table.Column<long>(type: "bigint", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_JournalEntries_Facilities_FacilityId",
                         column: x => x.FacilityId,
                         principalTable: "Facilities",
                         principalColumn: "Id",
@@ -546,6 +596,16 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 columns: new[] { "FacilityId", "SOPInstanceUID" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_FacilityId_Id",
+                table: "JournalEntries",
+                columns: new[] { "FacilityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_FacilityId_Outcome_TimeUtc",
+                table: "JournalEntries",
+                columns: new[] { "FacilityId", "Outcome", "TimeUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Memberships_UserId",
                 table: "Memberships",
                 column: "UserId");
@@ -682,7 +742,13 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 name: "FacilityUsage");
 
             migrationBuilder.DropTable(
+                name: "FrontDoorEntries");
+
+            migrationBuilder.DropTable(
                 name: "Instances");
+
+            migrationBuilder.DropTable(
+                name: "JournalEntries");
 
             migrationBuilder.DropTable(
                 name: "Memberships");

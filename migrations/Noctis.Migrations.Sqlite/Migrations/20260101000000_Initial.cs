@@ -49,6 +49,24 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "FrontDoorEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    TimeUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    RemoteAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CallingAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    CalledAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    LocalPort = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FrontDoorEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Roles",
                 columns: table => new
                 {
@@ -155,6 +173,38 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_FacilityUsage", x => x.FacilityId);
                     table.ForeignKey(
                         name: "FK_FacilityUsage_Facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "Facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    FacilityId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TimeUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    RemoteAddress = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CallingAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    CalledAETitle = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    LocalPort = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeviceId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Images = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    DurationMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_JournalEntries_Facilities_FacilityId",
                         column: x => x.FacilityId,
                         principalTable: "Facilities",
                         principalColumn: "Id",
@@ -545,6 +595,16 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 columns: new[] { "FacilityId", "SOPInstanceUID" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_FacilityId_Id",
+                table: "JournalEntries",
+                columns: new[] { "FacilityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_FacilityId_Outcome_TimeUtc",
+                table: "JournalEntries",
+                columns: new[] { "FacilityId", "Outcome", "TimeUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Memberships_UserId",
                 table: "Memberships",
                 column: "UserId");
@@ -681,7 +741,13 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 name: "FacilityUsage");
 
             migrationBuilder.DropTable(
+                name: "FrontDoorEntries");
+
+            migrationBuilder.DropTable(
                 name: "Instances");
+
+            migrationBuilder.DropTable(
+                name: "JournalEntries");
 
             migrationBuilder.DropTable(
                 name: "Memberships");

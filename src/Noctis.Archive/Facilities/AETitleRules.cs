@@ -2,14 +2,17 @@ namespace Noctis.Archive.Facilities;
 
 /// <summary>
 /// The AE value representation (PS3.5 6.2): 1 to 16 characters of the default repertoire, without backslash and control characters;
-/// spaces around it do not count, and it is not spaces alone. AE titles compare by case in DICOM; Noctis keeps its own and its devices'
-/// in upper case, and compares what arrives without regard to case, because half of the world's consoles type them as they please.
+/// spaces around it do not count, and it is not spaces alone. AE titles compare by case in DICOM. Noctis writes its facilities' in upper
+/// case and keeps the devices' as they are; who differs in case alone is refused and told so.
 /// </summary>
 public static class AETitleRules
 {
     public const int MaxLength = 16;
 
-    /// <summary>The form that is stored and compared: without the spaces around it, in upper case.</summary>
+    /// <summary>The form of a device's title: without the spaces around it.</summary>
+    public static string Trim(string? aeTitle) => (aeTitle ?? "").Trim(' ');
+
+    /// <summary>The form of a facility's title: without the spaces around it, in upper case.</summary>
     public static string Normalize(string? aeTitle) => (aeTitle ?? "").Trim(' ').ToUpperInvariant();
 
     /// <summary>What is wrong with the title, as a sentence with the rule and the fix; null when it can be used.</summary>

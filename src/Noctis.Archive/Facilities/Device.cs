@@ -10,7 +10,7 @@ public sealed class Device : ITenantOwned
 
     public Guid FacilityId { get; init; }
 
-    /// <summary>What the device calls itself. Upper case, unique in its facility; see <see cref="AETitleRules"/>.</summary>
+    /// <summary>What the device calls itself, in its own upper and lower case, because it can often not be changed there. Unique in its facility; see <see cref="AETitleRules"/>.</summary>
     public required string AETitle { get; set; }
 
     public string Description { get; set; } = "";

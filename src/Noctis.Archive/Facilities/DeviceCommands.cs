@@ -85,7 +85,7 @@ public sealed class DeviceCommands(INoctisDbContextFactory databases, IdGenerato
 
     private static void Apply(DeviceDraft draft, Device device)
     {
-        device.AETitle = AETitleRules.Normalize(draft.AETitle);
+        device.AETitle = AETitleRules.Trim(draft.AETitle);
         device.Description = (draft.Description ?? "").Trim();
         device.ExpectedAddress = string.IsNullOrWhiteSpace(draft.ExpectedAddress) ? null : draft.ExpectedAddress.Trim();
         device.IsActive = draft.IsActive;
@@ -94,7 +94,7 @@ public sealed class DeviceCommands(INoctisDbContextFactory databases, IdGenerato
     private static async Task<List<Error>> ValidateAsync(NoctisDbContext database, DeviceDraft draft, long? deviceId, CancellationToken cancellationToken)
     {
         var errors = new List<Error>();
-        var title = AETitleRules.Normalize(draft.AETitle);
+        var title = AETitleRules.Trim(draft.AETitle);
         if (AETitleRules.Fault(draft.AETitle) is { } fault)
             errors.Add(InvalidError.For(nameof(DeviceDraft.AETitle), fault));
         else if (await database.Devices.AnyAsync(device => device.AETitle == title && device.Id != deviceId, cancellationToken))

@@ -22,7 +22,7 @@ public sealed class DeviceQueries(INoctisDbContextFactory databases)
     /// <summary>The device that calls itself so, active or not; null when the facility has none of that name.</summary>
     public async Task<Device?> FindAsync(FacilityScope scope, string aeTitle, CancellationToken cancellationToken = default)
     {
-        var title = AETitleRules.Normalize(aeTitle);
+        var title = AETitleRules.Trim(aeTitle);
         await using var database = databases.CreateFor(scope);
         return await database.Devices.AsNoTracking().FirstOrDefaultAsync(device => device.AETitle == title, cancellationToken);
     }

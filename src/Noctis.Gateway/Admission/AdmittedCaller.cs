@@ -1,0 +1,19 @@
+using Noctis.Archive;
+using Noctis.Gateway.Listeners;
+
+namespace Noctis.Gateway.Admission;
+
+/// <summary>
+/// Whose association it is: made by admission, kept with the association, and the only place from which its services take
+/// the facility. Counts what arrives in it; written by the association's own loop alone.
+/// </summary>
+internal sealed class AdmittedCaller(Guid facilityId, long? deviceId, Door door)
+{
+    public FacilityScope Scope { get; } = FacilityScope.ForListener(facilityId);
+
+    public long? DeviceId => deviceId;
+
+    public Door Door => door;
+
+    public int Images { get; set; }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Options;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Journal;
+using Noctis.Gateway.Listeners;
+
+namespace Noctis.Gateway.Admission;
+
+/// <summary>Decides on every caller of every door, by the rules of the door and the directory as it is at the moment.</summary>
+internal sealed class FrontDoor
+{
+    private readonly CurrentDirectory _directory;
+    private readonly HostAddresses _hosts;
+    private readonly FacilityPortRules _portRules;
+    private readonly SharedDoorRules _sharedRules;
+    private readonly int _limit;
+
+    public FrontDoor(
+        CurrentDirectory directory, HostAddresses hosts, SharedDoorShares shares,
+        IOptions<FacilityAddressOptions> addresses, IOptions<GatewayOptions> options)
+    {
+        _directory = directory;
+        _hosts = hosts;
+        Shares = shares;
+        _portRules = new FacilityPortRules(addresses.Value.ServerAETitle);
+        _sharedRules = new SharedDoorRules(addresses.Value.ServerAETitle, addresses.Value.SharedPort);
+        _limit = options.Value.MaxAssociations;
+    }
+
+    public SharedDoorShares Shares { get; }
+
+    public async ValueTask<AdmissionDecision> DecideAsync(Door door, AssociationCall call, CancellationToken cancellationToken)
+    {
+        var decision = Judge(door, call);
+        if (decision is not AdmissionDecision.Admitted admitted)
+            return decision;
+
+        var facility = admitted.Facility;
+        if (admitted.ExpectedHost is { } host && await FindFaultAsync(facility, host, call, cancellationToken) is { } fault)
+            return fault;
+        if (door.IsShared && Shares.Of(facility.Id) >= _limit)
+        {
+            return new AdmissionDecision.Refused(
+                JournalCode.LimitReached,
+                $"{facility.AETitle} has {_limit} associations on the shared door already, as many as it may. Try again when one has ended.",
+                facility.Id);
+        }
+
+        return admitted;
+    }
+
+    /// <summary>The facility that a call concerns, for calls that were turned away before anybody asked; null when none can be told.</summary>
+    public Guid? FindFacility(Door door, AssociationCall call) => door.FacilityId ?? Judge(door, call) switch
+    {
+        AdmissionDecision.Admitted admitted => admitted.Facility.Id,
+        AdmissionDecision.Refused refused => refused.FacilityId,
+        _ => null,
+    };
+
+    private AdmissionDecision Judge(Door door, AssociationCall call) => door.FacilityId is { } id
+        ? _portRules.Decide(id, call, _directory.Value)
+        : _sharedRules.Decide(call, _directory.Value);
+
+    private async ValueTask<AdmissionDecision.Refused?> FindFaultAsync(
+        GatewayFacility facility, string host, AssociationCall call, CancellationToken cancellationToken)
+    {
+        var addresses = await _hosts.FindAsync(host, cancellationToken);
+        if (addresses.Contains(call.Address))
+            return null;
+        return addresses.Count > 0
+            ? FacilityPortRules.UnexpectedAddress(facility.Id, call, $"{host} ({string.Join(", ", addresses)})")
+            : new AdmissionDecision.Refused(
+                JournalCode.AddressUnexpected,
+                $"{AETitle.Show(call.CallingAETitle)} is registered with the host name {host}, which this server cannot find. "
+                + "Enter an IP address under Devices, or make the name known to the server's name server.",
+                facility.Id);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Noctis.Gateway.Admission;
+
+internal interface IFacilityDirectorySource
+{
+    Task<FacilityDirectory> ReadAsync(CancellationToken cancellationToken);
+}

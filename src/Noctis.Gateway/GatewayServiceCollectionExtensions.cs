@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Noctis.Archive.Database;
+using Noctis.Gateway.Admission;
+using Noctis.Gateway.Journal;
+using Noctis.Gateway.Listeners;
+using Noctis.Gateway.Services;
+
+namespace Noctis.Gateway;
+
+public static class GatewayServiceCollectionExtensions
+{
+    /// <summary>The DICOM front door, on top of AddNoctisArchive. The database has to be migrated before the host runs.</summary>
+    public static IServiceCollection AddNoctisGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<CurrentDirectory>();
+        services.AddSingleton<IFacilityDirectorySource, DatabaseDirectorySource>();
+        services.AddSingleton<HostAddresses>();
+        services.AddSingleton<SharedDoorShares>();
+        services.AddSingleton<FrontDoor>();
+
+        services.AddSingleton(provider => new JournalWriter(
+            new JournalBatch(provider.GetRequiredService<ICrossTenantDbContextFactory>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<JournalWriter>>()));
+        services.AddSingleton<FrontDoorJournal>();
+
+        services.AddSingleton<IGatewayService, EchoService>();
+        services.AddSingleton<IGatewayService, StoreService>();
+
+        services.AddSingleton<ListenerStatusBoard>();
+        services.AddSingleton<IListenerStatusSource>(provider => provider.GetRequiredService<ListenerStatusBoard>());
+        services.AddSingleton<IListenerFactory, DicomListenerFactory>();
+
+        // Stopped in the reverse order: the journal goes last, with what the ending associations still have to say.
+        services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddHostedService<ListenerSupervisor>();
+        return services;
+    }
+}

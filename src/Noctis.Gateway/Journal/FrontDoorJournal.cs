@@ -1,0 +1,68 @@
+using Noctis.Archive;
+using Noctis.Archive.Journal;
+using Noctis.Gateway.Admission;
+
+namespace Noctis.Gateway.Journal;
+
+/// <summary>
+/// Makes journal rows out of what happens at the doors: a facility's where one is concerned, the administrator's where none
+/// is or where the explanation tells of more than one.
+/// </summary>
+internal sealed class FrontDoorJournal(JournalWriter writer, IdGenerator ids, TimeProvider time)
+{
+    public void Refused(AssociationCall call, int localPort, AdmissionDecision.Refused refusal)
+    {
+        if (refusal.FacilityId is { } facilityId)
+            Write(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation));
+        else
+            WriteForAdministrator(call, localPort, refusal.Code, refusal.Explanation);
+
+        if (refusal.AdministratorNote is { } note)
+            WriteForAdministrator(call, localPort, refusal.Code, note);
+    }
+
+    public void Write(Guid facilityId, AssociationCall call, int localPort, JournalFacts facts) => writer.Write(new JournalEntry
+    {
+        Id = ids.Next(),
+        FacilityId = facilityId,
+        TimeUtc = time.GetUtcNow().UtcDateTime,
+        Kind = facts.Kind,
+        Outcome = facts.Outcome,
+        Code = facts.Code,
+        RemoteAddress = call.Address.ToString(),
+        CallingAETitle = AETitle.Clean(call.CallingAETitle),
+        CalledAETitle = AETitle.Clean(call.CalledAETitle),
+        LocalPort = localPort,
+        DeviceId = facts.DeviceId,
+        Images = facts.Images,
+        Bytes = facts.Bytes,
+        DurationMs = (long)facts.Duration.TotalMilliseconds,
+        Status = facts.Status,
+        Reason = Fit(facts.Reason),
+    });
+
+    public void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason) => writer.Write(new FrontDoorEntry
+    {
+        Id = ids.Next(),
+        TimeUtc = time.GetUtcNow().UtcDateTime,
+        Code = code,
+        RemoteAddress = call.Address.ToString(),
+        CallingAETitle = AETitle.Clean(call.CallingAETitle),
+        CalledAETitle = AETitle.Clean(call.CalledAETitle),
+        LocalPort = localPort,
+        Reason = Fit(reason)!,
+    });
+
+    /// <summary>A device is seen when it is let in, not when it leaves: some hold an association all day.</summary>
+    public void Seen(long deviceId, AssociationCall call) =>
+        writer.Seen(deviceId, time.GetUtcNow().UtcDateTime, call.Address.ToString());
+
+    // Reasons hold what peers sent; a database that takes no NUL must not lose the batch by one.
+    private static string? Fit(string? reason)
+    {
+        if (reason is null)
+            return null;
+        var clean = string.Concat(reason.Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character));
+        return clean.Length <= JournalEntry.ReasonLength ? clean : clean[..JournalEntry.ReasonLength];
+    }
+}

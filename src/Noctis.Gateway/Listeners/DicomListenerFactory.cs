@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Network;
+using Noctis.Dicom.Network.Negotiation;
+using Noctis.Gateway.Admission;
+using Noctis.Gateway.Journal;
+using Noctis.Gateway.Services;
+
+namespace Noctis.Gateway.Listeners;
+
+/// <summary>Makes real listeners: the door's admission and observer, and every service that is registered.</summary>
+internal sealed class DicomListenerFactory : IListenerFactory
+{
+    private readonly FrontDoor _frontDoor;
+    private readonly FrontDoorJournal _journal;
+    private readonly ListenerStatusBoard _board;
+    private readonly IGatewayService[] _offered;
+    private readonly DimseServices _services;
+    private readonly GatewayOptions _options;
+    private readonly ILoggerFactory _loggers;
+    private readonly TimeProvider _time;
+
+    public DicomListenerFactory(
+        FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, IEnumerable<IGatewayService> services,
+        IOptions<GatewayOptions> options, ILoggerFactory loggers, TimeProvider time)
+    {
+        _frontDoor = frontDoor;
+        _journal = journal;
+        _board = board;
+        _offered = [.. services];
+        _services = new DimseServices(_offered);
+        _options = options.Value;
+        _loggers = loggers;
+        _time = time;
+    }
+
+    public IListenerHandle Create(Door door, ListenerBinding binding)
+    {
+        var options = new DicomListenerOptions
+        {
+            Address = binding.Address,
+            Port = binding.Port,
+            MaxAssociations = door.IsShared ? binding.MaxAssociations * SharedDoorShares.FacilitiesWorth : binding.MaxAssociations,
+            MaxPduLength = (uint)_options.MaxPduLength,
+            IdleTimeout = TimeSpan.FromSeconds(_options.IdleSeconds),
+            FindAbstractSyntax = FindAbstractSyntax,
+        };
+        var logger = _loggers.CreateLogger<DoorObserver>();
+        var admission = new DoorAdmission(door, _frontDoor);
+        var observer = new DoorObserver(door, admission, _frontDoor, _journal, _board, logger);
+        return new Handle(new DicomListener(options, admission, _services, observer, _loggers, _time));
+    }
+
+    public string? FindPortOwner(int port) => PortOwner.Find(port);
+
+    private AbstractSyntaxPolicy? FindAbstractSyntax(string abstractSyntax)
+    {
+        foreach (var service in _offered)
+        {
+            if (service.FindAbstractSyntax(abstractSyntax) is { } policy)
+                return policy;
+        }
+
+        return null;
+    }
+
+    private sealed class Handle(DicomListener listener) : IListenerHandle
+    {
+        public IPEndPoint EndPoint => listener.LocalEndPoint ?? throw new InvalidOperationException("The listener has not been started.");
+
+        public Task StartAsync(CancellationToken cancellationToken) => listener.StartAsync(cancellationToken);
+
+        public Task DrainAsync(TimeSpan limit) => listener.DrainAsync(limit);
+
+        public ValueTask DisposeAsync() => listener.DisposeAsync();
+    }
+}

@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Logging;
+using Noctis.Archive.Journal;
+using Noctis.Dicom.Data;
+using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Network;
+using Noctis.Dicom.Network.Negotiation;
+using Noctis.Dicom.Network.Pdus;
+using Noctis.Gateway.Admission;
+using Noctis.Gateway.Journal;
+
+namespace Noctis.Gateway.Listeners;
+
+/// <summary>Hears what happens at one door and keeps it: in the log and the journal for later, on the status board for now.</summary>
+internal sealed class DoorObserver(
+    Door door, DoorAdmission admission, FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, ILogger logger)
+    : IAssociationObserver
+{
+    public void ConnectionFailed(AssociationPeer peer, ConnectionFailure failure)
+    {
+        // A load balancer's or monitor's look whether the port is open, every few seconds for ever: nothing anybody has to read.
+        if (failure is { BytesReceived: 0, Ending: AssociationEnding.ConnectionLost })
+            return;
+
+        var call = new AssociationCall("", "", peer.RemoteEndPoint.Address);
+        var code = failure.BytesReceived == 0 ? JournalCode.TimedOut : CodeOf(failure.Ending);
+        Log.ConnectionFailed(logger, door, call.Address, failure.Reason);
+        if (door.FacilityId is { } facilityId)
+        {
+            journal.Write(facilityId, call, peer.LocalEndPoint.Port, new JournalFacts(JournalKind.Association, JournalOutcome.Aborted, code, failure.Reason)
+            {
+                Bytes = failure.BytesReceived,
+                Duration = failure.Duration,
+            });
+        }
+        else
+        {
+            journal.WriteForAdministrator(call, peer.LocalEndPoint.Port, code, failure.Reason);
+        }
+    }
+
+    public void AssociationRejected(AssociationPeer peer, AAssociateRq request, AssociateRejection rejection)
+    {
+        var call = new AssociationCall(request.CallingAETitle, request.CalledAETitle, peer.RemoteEndPoint.Address);
+        var refused = admission.FindRefusal(rejection) ?? new AdmissionDecision.Refused(
+            rejection.Reason is AssociateRejectReason.LocalLimitExceeded or AssociateRejectReason.TemporaryCongestion
+                ? JournalCode.LimitReached : JournalCode.ProtocolError,
+            rejection.Explanation,
+            frontDoor.FindFacility(door, call));
+
+        Log.Refused(logger, door, AETitle.Clean(call.CallingAETitle), call.Address, refused.Explanation, refused.AdministratorNote);
+        journal.Refused(call, peer.LocalEndPoint.Port, refused);
+        board.Refused(door);
+        if (door.IsShared && refused.FacilityId is { } facilityId)
+            board.Refused(Door.Of(facilityId));
+    }
+
+    public void AssociationAccepted(Association association)
+    {
+        var caller = CallerOf(association);
+        ForEachDoor(caller, board.AssociationOpened);
+        if (door.IsShared)
+            frontDoor.Shares.Add(caller.Scope.FacilityId);
+        if (caller.DeviceId is { } deviceId)
+            journal.Seen(deviceId, CallOf(association));
+    }
+
+    public void OperationCompleted(Association association, OperationSummary operation)
+    {
+        var caller = CallerOf(association);
+        // Without a status the association broke off before the answer; its own row says why.
+        if (operation.Status is not { } status)
+            return;
+
+        if (status.IsSuccessOrWarning)
+        {
+            if (operation.Command == CommandField.CStoreRequest)
+            {
+                caller.Images++;
+                ForEachDoor(caller, board.ImageStored);
+            }
+
+            return;
+        }
+
+        var reason = operation.Comment is { Length: > 0 } comment ? $"{comment} (status {status})." : $"Answered with status {status}.";
+        Log.OperationFailed(logger, door, operation.Command, AETitle.Clean(association.CallingAETitle), reason);
+        ForEachDoor(caller, board.Refused);
+        var isOurs = status == DicomStatus.ProcessingFailure || status.Code is >= 0xA700 and <= 0xA7FF;
+        journal.Write(
+            caller.Scope.FacilityId,
+            CallOf(association),
+            association.Peer.LocalEndPoint.Port,
+            new JournalFacts(
+                operation.Command == CommandField.CEchoRequest ? JournalKind.Echo : JournalKind.Store,
+                isOurs ? JournalOutcome.Failed : JournalOutcome.Refused,
+                isOurs ? JournalCode.StorageUnavailable : JournalCode.ObjectInvalid,
+                reason)
+            {
+                DeviceId = caller.DeviceId,
+                Bytes = operation.DatasetBytes,
+                Duration = operation.Duration,
+                Status = status.Code,
+            });
+    }
+
+    public void AssociationEnded(Association association, AssociationSummary summary)
+    {
+        var caller = CallerOf(association);
+        ForEachDoor(caller, board.AssociationClosed);
+        if (door.IsShared)
+            frontDoor.Shares.Remove(caller.Scope.FacilityId);
+
+        var (outcome, code, reason) = Judge(association, summary);
+        if (outcome == JournalOutcome.Refused)
+            ForEachDoor(caller, board.Refused);
+        if (reason is not null)
+            Log.AssociationFailed(logger, door, AETitle.Clean(association.CallingAETitle), association.Peer.RemoteEndPoint.Address, reason);
+        journal.Write(
+            caller.Scope.FacilityId,
+            CallOf(association),
+            association.Peer.LocalEndPoint.Port,
+            new JournalFacts(JournalKind.Association, outcome, code, reason)
+            {
+                DeviceId = caller.DeviceId,
+                Images = caller.Images,
+                Bytes = summary.BytesReceived,
+                Duration = summary.Duration,
+            });
+    }
+
+    private static (JournalOutcome Outcome, JournalCode Code, string? Reason) Judge(Association association, AssociationSummary summary)
+    {
+        if (!association.PresentationContexts.Accepted.Any())
+        {
+            var proposed = association.PresentationContexts.Select(context => Describe(context)).Distinct().ToList();
+            var more = proposed.Count > 5 ? $" and {proposed.Count - 5} more" : "";
+            return (JournalOutcome.Refused, JournalCode.NoPresentationContext,
+                $"Nothing that the device proposed is taken here: {string.Join("; ", proposed.Take(5))}{more}.");
+        }
+
+        return summary.Ending == AssociationEnding.Released
+            ? (JournalOutcome.Completed, JournalCode.None, null)
+            : (JournalOutcome.Aborted, CodeOf(summary.Ending), summary.Reason);
+    }
+
+    private static string Describe(PresentationContext context)
+    {
+        var name = DicomUID.Find(context.AbstractSyntax)?.Name ?? context.AbstractSyntax;
+        return context.Result == PresentationContextResult.TransferSyntaxesNotSupported
+            ? $"{name} in transfer syntax {string.Join(", ", context.ProposedTransferSyntaxes.Take(3).Select(uid => DicomUID.Find(uid)?.Name ?? uid))}"
+            : name;
+    }
+
+    private static JournalCode CodeOf(AssociationEnding ending) => ending switch
+    {
+        AssociationEnding.AbortedByPeer => JournalCode.PeerAborted,
+        AssociationEnding.ConnectionLost => JournalCode.ConnectionLost,
+        AssociationEnding.Aborted => JournalCode.ProtocolError,
+        _ => JournalCode.None,
+    };
+
+    /// <summary>What comes in by the shared door counts there and at its facility.</summary>
+    private void ForEachDoor(AdmittedCaller caller, Action<Door> count)
+    {
+        count(door);
+        if (door.IsShared)
+            count(Door.Of(caller.Scope.FacilityId));
+    }
+
+    private static AdmittedCaller CallerOf(Association association) => (AdmittedCaller)association.State!;
+
+    private static AssociationCall CallOf(Association association) =>
+        new(association.CallingAETitle, association.CalledAETitle, association.Peer.RemoteEndPoint.Address);
+}

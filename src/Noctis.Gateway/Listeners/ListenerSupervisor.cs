@@ -1,0 +1,149 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Noctis.Archive.Facilities;
+using Noctis.Gateway.Admission;
+
+namespace Noctis.Gateway.Listeners;
+
+/// <summary>
+/// Keeps one listener a facility, and the shared door, running as the database has them. Every second, and at once after a
+/// change in this process, it compares what is configured with what runs and starts, stops, drains or rebinds what differs.
+/// The same loop serves one node or ten, and repairs by itself whatever went wrong the time before.
+/// </summary>
+internal sealed class ListenerSupervisor(
+    IFacilityDirectorySource source,
+    CurrentDirectory current,
+    IListenerFactory factory,
+    ListenerStatusBoard board,
+    FacilityChanges changes,
+    IOptions<GatewayOptions> options,
+    IOptions<FacilityAddressOptions> addresses,
+    TimeProvider time,
+    ILogger<ListenerSupervisor> logger) : BackgroundService
+{
+    private static readonly TimeSpan Cycle = TimeSpan.FromSeconds(1);
+
+    private readonly GatewayOptions _options = options.Value;
+    private readonly IPAddress _address = IPAddress.Parse(addresses.Value.BindAddress);
+    private readonly int _sharedPort = addresses.Value.SharedPort;
+    private readonly Dictionary<Door, ListenerSlot> _slots = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _wake.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host's start must not wait for the first look at the database.
+        await Task.Yield();
+        using var changed = changes.Subscribe(_ => Wake());
+        await using var timer = time.CreateTimer(_ => Wake(), null, Cycle, Cycle);
+        try
+        {
+            while (true)
+            {
+                await ReconcileAsync(stoppingToken);
+                await _wake.WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(_slots.Values.Select(slot => slot.StopAsync(_options.StopDrainLimit)));
+        }
+    }
+
+    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RefreshAsync(cancellationToken);
+            var wanted = Wanted(current.Value);
+            foreach (var (door, slot) in _slots)
+            {
+                var (binding, reason) = wanted.GetValueOrDefault(door, (null, "The facility has been removed."));
+                slot.Release(binding, reason, _options.DrainLimit);
+            }
+
+            foreach (var (door, (binding, reason)) in wanted)
+            {
+                if (binding is not null)
+                    SlotOf(door).Bind(binding, cancellationToken);
+                else if (!_slots.ContainsKey(door))
+                    board.SetState(door, ListenerState.Stopped, reason: reason);
+            }
+
+            foreach (var (door, slot) in _slots.Where(pair => !wanted.ContainsKey(pair.Key) && pair.Value.IsIdle).ToArray())
+            {
+                _slots.Remove(door);
+                board.Forget(door);
+            }
+
+            board.AnnounceNumbers();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The loop outlives its own bugs: without it no change would ever take effect again.
+            Log.ReconcileFailed(logger, exception);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            current.Value = await source.ReadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.DirectoryUnreadable(logger, exception);
+        }
+    }
+
+    private Dictionary<Door, (ListenerBinding? Binding, string? Reason)> Wanted(FacilityDirectory directory)
+    {
+        var wanted = new Dictionary<Door, (ListenerBinding?, string?)>(directory.Facilities.Count + 1)
+        {
+            [Door.Shared] = _sharedPort == 0
+                ? (null, "The shared door is off (Dicom:SharedPort is 0).")
+                : (BindingOf(_sharedPort), null),
+        };
+        foreach (var facility in directory.Facilities)
+        {
+            wanted[Door.Of(facility.Id)] = facility.State switch
+            {
+                FacilityState.Active => (BindingOf(facility.Port), null),
+                FacilityState.Suspended => (null, "The facility is suspended."),
+                FacilityState.Archived => (null, "The facility is archived."),
+                _ => (null, "The facility is being deleted."),
+            };
+        }
+
+        return wanted;
+    }
+
+    private ListenerBinding BindingOf(int port) => new(_address, port, _options.MaxAssociations);
+
+    private ListenerSlot SlotOf(Door door)
+    {
+        if (!_slots.TryGetValue(door, out var slot))
+            _slots.Add(door, slot = new ListenerSlot(door, factory, board, time, Wake, logger));
+        return slot;
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (Exception exception) when (exception is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Already awake, or gone.
+        }
+    }
+}

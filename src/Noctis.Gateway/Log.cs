@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Noctis.Dicom.Dimse;
+using Noctis.Gateway.Listeners;
+
+namespace Noctis.Gateway;
+
+/// <summary>
+/// What the front door says. Event ids stand in the second halves of the ranges that Noctis.Dicom and Noctis.Archive begin:
+/// 1500 listeners and admission, 2500 services, 4500 journal.
+/// </summary>
+internal static partial class Log
+{
+    [LoggerMessage(1500, LogLevel.Information, "{Door} listens at {EndPoint}")]
+    public static partial void ListenerStarted(ILogger logger, Door door, IPEndPoint endPoint);
+
+    [LoggerMessage(1501, LogLevel.Error, "{Door} cannot listen: {Reason} {Remedy} It is tried again until it can.")]
+    public static partial void ListenerFailed(ILogger logger, Door door, string reason, string remedy);
+
+    [LoggerMessage(1502, LogLevel.Information, "{Door} no longer takes associations at {EndPoint}")]
+    public static partial void ListenerStopping(ILogger logger, Door door, IPEndPoint endPoint);
+
+    [LoggerMessage(1503, LogLevel.Information, "{Door} has ended its associations at {EndPoint}")]
+    public static partial void ListenerStopped(ILogger logger, Door door, IPEndPoint endPoint);
+
+    [LoggerMessage(1504, LogLevel.Error, "The listener of {Door} did not stop cleanly")]
+    public static partial void ListenerStopFailed(ILogger logger, Exception exception, Door door);
+
+    [LoggerMessage(1505, LogLevel.Warning, "The facilities could not be read from the database; listeners go on as they are until it answers")]
+    public static partial void DirectoryUnreadable(ILogger logger, Exception exception);
+
+    [LoggerMessage(1506, LogLevel.Warning, "A handler of listener or journal events failed")]
+    public static partial void StatusHandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1507, LogLevel.Error, "Reconciling the listeners failed; it is tried again at the next cycle")]
+    public static partial void ReconcileFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1508, LogLevel.Error, "{Door} could not be opened")]
+    public static partial void ListenerStartFailed(ILogger logger, Exception exception, Door door);
+
+    [LoggerMessage(1510, LogLevel.Information, "{Door} refused {CallingAETitle} at {Address}: {Explanation} {AdministratorNote}")]
+    public static partial void Refused(
+        ILogger logger, Door door, string callingAETitle, IPAddress address, string explanation, string? administratorNote);
+
+    [LoggerMessage(1511, LogLevel.Information, "{Door} had a connection from {Address} that came to nothing: {Reason}")]
+    public static partial void ConnectionFailed(ILogger logger, Door door, IPAddress address, string reason);
+
+    [LoggerMessage(1512, LogLevel.Information, "{Door}: the association of {CallingAETitle} at {Address} did not go well: {Reason}")]
+    public static partial void AssociationFailed(ILogger logger, Door door, string callingAETitle, IPAddress address, string reason);
+
+    [LoggerMessage(2500, LogLevel.Information, "{Door}: {Command} of {CallingAETitle} was not done: {Reason}")]
+    public static partial void OperationFailed(ILogger logger, Door door, CommandField command, string callingAETitle, string reason);
+
+    [LoggerMessage(4500, LogLevel.Warning, "{Count} journal rows could not be written and are tried again")]
+    public static partial void JournalNotWritten(ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(4501, LogLevel.Error, "{Count} journal rows were dropped: the database was too slow or away")]
+    public static partial void JournalDropped(ILogger logger, long count);
+}
