@@ -20,7 +20,13 @@ internal sealed class Iso2022Encoder(CodeExtensions extensions, bool splits, boo
             if (i > 0)
                 Write((byte)'\\');
             foreach (var rune in values[i].EnumerateRunes())
-                Encode(rune.IsBmp ? (char)rune.Value : CodeElement.Replacement);
+            {
+                if (rune.IsBmp)
+                    Encode((char)rune.Value);
+                else
+                    Unencodable();
+            }
+
             Reset();
         }
 
@@ -41,10 +47,16 @@ internal sealed class Iso2022Encoder(CodeExtensions extensions, bool splits, boo
         }
         else if (!TryWrite(_g0, character) && !(_g1 is not null && TryWrite(_g1, character)) && !TryDesignated(character))
         {
-            if (!replaces)
-                throw new DicomDataException($"U+{(int)character:X4} is in none of the character sets that Specific Character Set declares.");
-            Encode('?');
+            Unencodable();
         }
+    }
+
+    /// <summary>What no declared set has; sets of ISO 2022 have nothing beyond the basic plane. The message does not show it: it is part of a name, often.</summary>
+    private void Unencodable()
+    {
+        if (!replaces)
+            throw new DicomDataException("A character is in none of the character sets that Specific Character Set declares.");
+        Encode('?');
     }
 
     private bool TryDesignated(char character)
