@@ -1,3 +1,4 @@
+using Noctis.Dicom.Files;
 using Noctis.Dicom.Network.Pdus;
 
 namespace Noctis.Dicom.Network;
@@ -32,10 +33,10 @@ public sealed record DicomClientOptions
     public uint MaxPduLength { get; init; } = 128 * 1024;
 
     /// <summary>UID of our implementation (PS3.7 D.3.3.2).</summary>
-    public string ImplementationClassUid { get; init; } = NoctisImplementation.ClassUid;
+    public string ImplementationClassUid { get; init; } = DicomImplementation.ClassUID;
 
     /// <summary>Name of our implementation and version, 1 to 16 characters; null to leave it out.</summary>
-    public string? ImplementationVersionName { get; init; } = NoctisImplementation.VersionName;
+    public string? ImplementationVersionName { get; init; } = DicomImplementation.VersionName;
 
     /// <summary>How long the connection may take to open. Default: 10 s, above three losses of the first packet.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -45,4 +46,7 @@ public sealed record DicomClientOptions
 
     /// <summary>How long the acceptor may stand still inside a message, or over an answer. Default: 60 s.</summary>
     public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The clock of every timer.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Network.Internal;
 
 namespace Noctis.Dicom.Network;
 
@@ -10,6 +12,17 @@ namespace Noctis.Dicom.Network;
 /// </summary>
 public sealed class DicomListener : IAsyncDisposable
 {
+    private const string StoppingText = "The listener was stopped.";
+
+    // When the system has no more sockets to give, trying again at once would only burn the processor that could set some free.
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly ListenerContext _context;
+    private readonly CancellationTokenSource _stopAccepting = new();
+    private Socket? _socket;
+    private Task _accepting = Task.CompletedTask;
+    private int _started;
+
     /// <summary>Makes a listener that does not listen yet.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="admission">Who may associate.</param>
@@ -27,29 +40,147 @@ public sealed class DicomListener : IAsyncDisposable
         TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(admission);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        ArgumentNullException.ThrowIfNull(timeProvider);
         options.Validate();
+        _context = new ListenerContext(
+            options, admission, services, observer, loggerFactory.CreateLogger<DicomListener>(), timeProvider);
     }
 
     /// <summary>Where it listens, with the port that the system chose; null before the start.</summary>
     public IPEndPoint? LocalEndPoint { get; private set; }
 
     /// <summary>Associations that run now.</summary>
-    public int ActiveAssociations { get; private set; }
+    public int ActiveAssociations => _context.Sessions.Associations;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="cancellationToken">Gives up the start.</param>
-    /// <exception cref="System.Net.Sockets.SocketException">The port cannot be bound.</exception>
-    public Task StartAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="SocketException">The port cannot be bound: it is in use, not allowed, or no address of this machine.</exception>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+            throw new InvalidOperationException("A listener is started once.");
 
-    /// <summary>Accepts no more, lets the running associations end, and aborts what runs after the time-out. Then it has stopped.</summary>
-    /// <param name="timeout">How long they may go on.</param>
+        _socket = Bind(_context.Options);
+        LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        Log.Listening(_context.Logger, LocalEndPoint);
+        _accepting = AcceptAsync(_socket);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Accepts no more, lets the running associations end, and aborts what still runs after the time-out. Then it has stopped.
+    /// A request for an association that was under way is rejected: transient, temporary congestion.
+    /// </summary>
+    /// <param name="timeout">How long the associations may go on.</param>
     /// <param name="cancellationToken">Aborts them at once.</param>
-    public Task DrainAsync(TimeSpan timeout, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async Task DrainAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        await CloseSocketAsync();
+        try
+        {
+            await _context.Sessions.Drain(StoppingText).WaitAsync(timeout, _context.Time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // What has not ended by now is aborted.
+        }
+
+        await StopAsync(CancellationToken.None);
+    }
 
     /// <summary>Accepts no more and aborts the running associations; returns when all have ended.</summary>
     /// <param name="cancellationToken">Stops waiting for their end.</param>
-    public Task StopAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        await CloseSocketAsync();
+        await _context.Sessions.Stop(StoppingText).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Stops.</summary>
-    public ValueTask DisposeAsync() => new(StopAsync());
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _context.Pool.Dispose();
+    }
+
+    private static Socket Bind(DicomListenerOptions options)
+    {
+        var address = options.Address.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6 ? IPAddress.Any : options.Address;
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.Bind(new IPEndPoint(address, options.Port));
+            socket.Listen(options.Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task CloseSocketAsync()
+    {
+        await _stopAccepting.CancelAsync();
+        if (Interlocked.Exchange(ref _socket, null) is { } socket)
+        {
+            socket.Dispose();
+            Log.ListeningEnded(_context.Logger, LocalEndPoint!);
+        }
+
+        await _accepting;
+    }
+
+    private async Task AcceptAsync(Socket listening)
+    {
+        while (!_stopAccepting.IsCancellationRequested)
+        {
+            try
+            {
+                Begin(await listening.AcceptAsync(_stopAccepting.Token));
+            }
+            catch (Exception) when (_stopAccepting.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted })
+            {
+                // The peer left the queue before its turn.
+            }
+            catch (Exception exception)
+            {
+                Log.AcceptFailed(_context.Logger, exception, LocalEndPoint!);
+                await Task.Delay(AcceptPause, _context.Time, _stopAccepting.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Begin(Socket socket)
+    {
+        AcceptorSession session;
+        try
+        {
+            session = new AcceptorSession(_context, socket);
+        }
+        catch
+        {
+            // A peer that has hung up already has no end point to name.
+            socket.Dispose();
+            return;
+        }
+
+        if (_context.Sessions.TryAdd(session))
+            ThreadPool.UnsafeQueueUserWorkItem(static session => _ = session.RunAsync(), session, preferLocal: false);
+        else
+            _ = session.DisposeAsync().AsTask();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Noctis.Dicom.Files;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
 
@@ -40,10 +41,10 @@ public sealed record DicomListenerOptions
     public uint MaxPduLength { get; init; } = 128 * 1024;
 
     /// <summary>UID of our implementation (PS3.7 D.3.3.2).</summary>
-    public string ImplementationClassUid { get; init; } = NoctisImplementation.ClassUid;
+    public string ImplementationClassUid { get; init; } = DicomImplementation.ClassUID;
 
     /// <summary>Name of our implementation and version, 1 to 16 characters; null to leave it out.</summary>
-    public string? ImplementationVersionName { get; init; } = NoctisImplementation.VersionName;
+    public string? ImplementationVersionName { get; init; } = DicomImplementation.VersionName;
 
     /// <summary>
     /// The ARTIM timer (PS3.8 9.1.5): how long a connection may go without asking for an association, and how long we wait for the

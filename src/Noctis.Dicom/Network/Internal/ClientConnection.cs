@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Sockets;
+using Noctis.Dicom.Network.Negotiation;
+using Noctis.Dicom.Network.Pdus;
+using Noctis.Dicom.Network.StateMachine;
+
+namespace Noctis.Dicom.Network.Internal;
+
+/// <summary>Makes the connection and the association of a <see cref="DicomClient"/>, and turns what can go wrong into its exceptions.</summary>
+internal static class ClientConnection
+{
+    /// <summary>Opens the transport connection.</summary>
+    public static async Task<Socket> ConnectAsync(DicomClientOptions options, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var socket = IPAddress.TryParse(options.Host, out var address)
+            ? new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (address is not null)
+                await socket.ConnectAsync(address, options.Port, either.Token);
+            else
+                await socket.ConnectAsync(options.Host, options.Port, either.Token);
+            return socket;
+        }
+        catch (Exception exception)
+        {
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw exception switch
+            {
+                SocketException error => new DicomNetworkException(
+                    $"No connection to {options.Host} port {options.Port}: {error.SocketErrorCode}.", error),
+                OperationCanceledException => new DicomNetworkException(
+                    $"No connection to {options.Host} port {options.Port} within {UpperLayerText.Describe(options.ConnectTimeout)}.", exception),
+                _ => exception,
+            };
+        }
+    }
+
+    /// <summary>Asks for the association and reads the answer.</summary>
+    public static async Task<Association> AssociateAsync(
+        UpperLayerConnection connection, DicomClientOptions options, AssociationPeer peer, DateTimeOffset startedUtc)
+    {
+        var request = new AAssociateRq
+        {
+            CalledAETitle = options.CalledAETitle,
+            CallingAETitle = options.CallingAETitle,
+            PresentationContexts = options.PresentationContexts,
+            UserInformation = new UserInformation
+            {
+                MaximumLength = options.MaxPduLength,
+                ImplementationClassUid = options.ImplementationClassUid,
+                ImplementationVersionName = options.ImplementationVersionName,
+                RoleSelections = options.RoleSelections,
+                UserIdentity = options.UserIdentity,
+            },
+        };
+        connection.Raise(UpperLayerEvent.Evt1);
+        await connection.SendAsync(UpperLayerEvent.Evt2, request, options.ArtimTimeout);
+        connection.StartTimer(
+            options.ArtimTimeout, $"The peer did not answer the request for an association within {UpperLayerText.Describe(options.ArtimTimeout)}.");
+        var answer = await connection.ReceiveAsync(patience: null, "");
+        connection.StopTimer();
+        if (answer is AAssociateRj rejection)
+            throw new AssociationRejectedException(rejection);
+
+        var response = (AAssociateAc)answer!;
+        var negotiation = RequestorNegotiator.Read(request, response);
+        return new Association
+        {
+            IsRequestor = true,
+            Peer = peer,
+            Request = request,
+            Response = response,
+            PresentationContexts = negotiation.Contexts,
+            Framing = negotiation.Framing,
+            StartedUtc = startedUtc,
+        };
+    }
+
+    /// <summary>
+    /// Runs part of an association. Whatever goes wrong ends the association, since nobody knows how much of a message has gone out:
+    /// the one place where that is turned into what is sent and what is thrown.
+    /// </summary>
+    public static async Task<T> RunAsync<T>(UpperLayerConnection connection, Func<Task<T>> part, CancellationToken cancellationToken)
+    {
+        await using var giveUp = cancellationToken.UnsafeRegister(
+            static connection => ((UpperLayerConnection)connection!).RequestAbort("The caller gave up."), connection);
+        try
+        {
+            return await part();
+        }
+        catch (DicomNetworkException)
+        {
+            throw;
+        }
+        catch (PduException offence)
+        {
+            connection.Abort(offence);
+            throw new DicomNetworkException($"The association was aborted: {offence.Message}", offence);
+        }
+        catch (OperationCanceledException) when (connection.Ended.IsCancellationRequested)
+        {
+            if (connection.StopReason is null && await connection.FindEndAsync() is { } end)
+                throw end;
+            connection.Abort();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new AssociationAbortedException(
+                AssociationEnding.Aborted, connection.StopReason ?? "The association was aborted.");
+        }
+        catch
+        {
+            connection.Abort();
+            throw;
+        }
+    }
+}

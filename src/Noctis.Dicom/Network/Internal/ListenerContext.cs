@@ -1,0 +1,26 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Noctis.Dicom.Dimse;
+
+namespace Noctis.Dicom.Network.Internal;
+
+/// <summary>What every association of a listener shares.</summary>
+internal sealed class ListenerContext(
+    DicomListenerOptions options, IAssociationAdmission admission, DimseServices services, IAssociationObserver? observer, ILogger logger, TimeProvider time)
+{
+    public DicomListenerOptions Options { get; } = options;
+
+    public IAssociationAdmission Admission { get; } = admission;
+
+    public DimseServices Services { get; } = services;
+
+    public GuardedObserver Observer { get; } = new(observer, logger);
+
+    public ILogger Logger { get; } = logger;
+
+    public TimeProvider Time { get; } = time;
+
+    public MemoryPool<byte> Pool { get; } = new BlockMemoryPool();
+
+    public SessionRegistry Sessions { get; } = new(options);
+}

@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+
+namespace Noctis.Dicom.Network.Internal;
+
+/// <summary>
+/// A TCP connection: a pump that reads the socket into a pipe as soon as anything arrives, whatever the reader of the pipe is
+/// doing, and a way to send. The pipe holds <see cref="PauseThreshold"/> bytes at most; then TCP itself slows the sender down.
+/// One reader and one sender at a time; <see cref="Abort"/> is thread safe.
+/// </summary>
+internal sealed class SocketConnection : IAsyncDisposable
+{
+    /// <summary>
+    /// Unread bytes at which the pump pauses: 256 KiB, two PDUs of the longest kind in common use, so that one can be worked on
+    /// while the next arrives.
+    /// </summary>
+    public const int PauseThreshold = 256 * 1024;
+
+    // With less room than this left in a block the next one is begun: short receives cost a system call each.
+    private const int MinimumReceive = 16 * 1024;
+
+    private readonly Socket _socket;
+    private readonly Pipe _pipe;
+    private readonly Task _pump;
+    private long _bytesReceived;
+    private long _bytesSent;
+    private bool _sending;
+    private int _closed;
+
+    /// <summary>Takes over a connected socket and begins to read it.</summary>
+    public SocketConnection(Socket socket, MemoryPool<byte> pool)
+    {
+        _socket = socket;
+
+        // An answer is one segment and has to leave at once: Nagle's algorithm would hold it back for an acknowledgement.
+        socket.NoDelay = true;
+        _pipe = new Pipe(new PipeOptions(
+            pool,
+            PipeScheduler.Inline,
+            PipeScheduler.Inline,
+            PauseThreshold,
+            PauseThreshold / 2,
+            BlockMemoryPool.BlockLength,
+            useSynchronizationContext: false));
+        _pump = PumpAsync();
+    }
+
+    /// <summary>What has been received. Ends without an exception when the connection does; see <see cref="ReceiveError"/>.</summary>
+    public PipeReader Input => _pipe.Reader;
+
+    /// <summary>Why receiving ended; null when the peer closed the connection in order, or we did.</summary>
+    public SocketException? ReceiveError { get; private set; }
+
+    /// <summary>Bytes that were read from the socket.</summary>
+    public long BytesReceived => Volatile.Read(ref _bytesReceived);
+
+    /// <summary>Bytes that were written to the socket.</summary>
+    public long BytesSent => Volatile.Read(ref _bytesSent);
+
+    /// <summary>A send was given up half-way: nothing that is sent now would be understood.</summary>
+    public bool IsOutputBroken => _sending;
+
+    /// <summary>Sends all the bytes.</summary>
+    /// <exception cref="SocketException">The connection is broken.</exception>
+    /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        _sending = true;
+        while (!bytes.IsEmpty)
+        {
+            var sent = await _socket.SendAsync(bytes, SocketFlags.None, cancellationToken);
+            _bytesSent += sent;
+            bytes = bytes[sent..];
+        }
+
+        _sending = false;
+    }
+
+    /// <summary>
+    /// Sends a last word without ever waiting: it fits into the system's buffer, or the peer has long stopped to read and
+    /// would not read it either.
+    /// </summary>
+    /// <returns>False when it could not be sent.</returns>
+    public bool TrySendLast(ReadOnlyMemory<byte> bytes)
+    {
+        if (_sending)
+            return false;
+        _sending = true;
+        try
+        {
+            var send = _socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+            if (!send.IsCompleted)
+            {
+                // The socket is about to be closed, which ends the send; somebody has to look at its result.
+                _ = send.AsTask().ContinueWith(static task => task.Exception, TaskScheduler.Default);
+                return false;
+            }
+
+            _bytesSent += send.GetAwaiter().GetResult();
+            _sending = false;
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Says that nothing more will be sent; what was sent still arrives.</summary>
+    public void ShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection has gone already.
+        }
+    }
+
+    /// <summary>Closes the connection hard: the peer sees a reset, and nobody waits for anything.</summary>
+    public void Abort()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
+        try
+        {
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection has gone already.
+        }
+
+        _socket.Dispose();
+    }
+
+    /// <summary>Closes the connection and waits for the pump to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+            _socket.Dispose();
+
+        // A pump that waits for room in the pipe is let go by the reader's end; one that waits for the socket, by its disposal.
+        await _pipe.Reader.CompleteAsync();
+        await _pump;
+    }
+
+    private async Task PumpAsync()
+    {
+        var writer = _pipe.Writer;
+        try
+        {
+            while (true)
+            {
+                var received = await _socket.ReceiveAsync(writer.GetMemory(MinimumReceive), SocketFlags.None, CancellationToken.None);
+                if (received == 0)
+                    break;
+
+                Volatile.Write(ref _bytesReceived, _bytesReceived + received);
+                writer.Advance(received);
+                var flush = writer.FlushAsync();
+                var result = flush.IsCompletedSuccessfully ? flush.Result : await flush;
+                if (result.IsCompleted)
+                    break;
+            }
+        }
+        catch (SocketException exception)
+        {
+            // What had arrived before is still to be read, an A-ABORT perhaps, so the pipe is completed without the exception.
+            if (Volatile.Read(ref _closed) == 0)
+                ReceiveError = exception;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed by us.
+        }
+
+        await writer.CompleteAsync();
+    }
+}

@@ -1,0 +1,419 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using Noctis.Dicom.Network.Negotiation;
+using Noctis.Dicom.Network.Pdus;
+using Noctis.Dicom.Network.StateMachine;
+
+namespace Noctis.Dicom.Network.Internal;
+
+/// <summary>
+/// One connection as the upper layer sees it (PS3.8 9.2): every PDU that is sent or received goes through the state machine, whose
+/// actions are carried out here. Owned by the one loop that drives the association, and used by that alone, except for
+/// <see cref="RequestAbort"/>.
+/// </summary>
+/// <remarks>
+/// How a loop learns that the association is over: <see cref="AssociationAbortedException"/> when the peer ended it or the connection
+/// is gone, <see cref="PduException"/> when the peer broke the protocol, <see cref="OperationCanceledException"/> when
+/// <see cref="RequestAbort"/> was called, by a timer or from outside. In the last two cases the loop calls one of the abort methods.
+/// </remarks>
+internal sealed class UpperLayerConnection : IAsyncDisposable
+{
+    // While a service works, this much of what the peer sends next is held at most; beyond it nothing more is looked at.
+    private const int MaxHeldWhileWatching = 64 * 1024;
+
+    private readonly SocketConnection _transport;
+    private readonly UpperLayerStateMachine _machine;
+    private readonly PduStreamReader _reader;
+    private readonly DeadlineTimer _timer;
+    private readonly ArrayBufferWriter<byte> _output = new(512);
+    private readonly CancellationTokenSource _ended = new();
+    private ReadOnlySequence<byte> _buffer;
+    private bool _hasBuffer;
+    private bool _inputEnded;
+    private string? _abortReason;
+    private volatile bool _lingering;
+    private volatile bool _closeRequested;
+
+    public UpperLayerConnection(Socket socket, bool isRequestor, PduLimits limits, MemoryPool<byte> pool, TimeProvider time)
+    {
+        _machine = new UpperLayerStateMachine(isRequestor);
+        _reader = new PduStreamReader(limits);
+        _timer = new DeadlineTimer(time, OnExpired);
+        _transport = new SocketConnection(socket, pool);
+    }
+
+    /// <summary>The present state.</summary>
+    public UpperLayerState State => _machine.State;
+
+    /// <summary>Why the association is to be aborted: the first reason given; null when it is not.</summary>
+    public string? StopReason => Volatile.Read(ref _abortReason);
+
+    /// <summary>Cancelled when the association has ended or is to be aborted.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    public long BytesReceived => _transport.BytesReceived;
+
+    public long BytesSent => _transport.BytesSent;
+
+    /// <summary>The piece of data that was received last, when <see cref="ReceiveAsync"/> answered null; valid until it is called again.</summary>
+    public PdvFragment Fragment { get; private set; }
+
+    /// <summary>
+    /// Finds what the upper layer itself has to refuse in a request (AE-6). Called once, between the request's arrival and its indication.
+    /// </summary>
+    public Func<AAssociateRq, AssociateRejection?>? ProviderCheck { get; init; }
+
+    /// <summary>What <see cref="ProviderCheck"/> found: A-ASSOCIATE-RJ has been sent.</summary>
+    public AssociateRejection? ProviderRejection { get; private set; }
+
+    /// <summary>Asks the loop to abort. Thread safe; the first reason counts.</summary>
+    /// <param name="reason">A plain sentence.</param>
+    public void RequestAbort(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _abortReason, reason, null) is not null)
+            return;
+        _ended.Cancel();
+        _transport.Input.CancelPendingRead();
+    }
+
+    /// <summary>As <see cref="RequestAbort"/>, and ends <see cref="LingerAsync"/> too. Thread safe.</summary>
+    /// <param name="reason">A plain sentence.</param>
+    public void RequestClose(string reason)
+    {
+        _closeRequested = true;
+        RequestAbort(reason);
+        _transport.Input.CancelPendingRead();
+    }
+
+    /// <summary>Sets the deadline for what comes next, whatever arrives meanwhile: the ARTIM timer (PS3.8 9.1.5).</summary>
+    public void StartTimer(TimeSpan due, string reason) => _timer.Start(due, reason);
+
+    public void StopTimer() => _timer.Stop();
+
+    /// <summary>Raises an event that comes with no PDU: a connection made or accepted.</summary>
+    public void Raise(UpperLayerEvent upperLayerEvent) => _machine.Raise(upperLayerEvent);
+
+    /// <summary>Receives the next PDU, or the next piece of data.</summary>
+    /// <param name="patience">How long nothing at all may arrive; null leaves the timer as it is.</param>
+    /// <param name="impatience">What it means when that time has passed.</param>
+    /// <returns>A PDU that the loop has to deal with; null when <see cref="Fragment"/> was received.</returns>
+    public ValueTask<Pdu?> ReceiveAsync(TimeSpan? patience, string impatience) =>
+        TryReceive(out var pdu) ? ValueTask.FromResult(pdu) : WaitAndReceiveAsync(patience, impatience);
+
+    /// <summary>
+    /// Waits for work while nothing is read, and meanwhile notices that the peer aborts or hangs up: then <see cref="Ended"/> is
+    /// cancelled. The work is always waited for.
+    /// </summary>
+    public async ValueTask<T> WatchAsync<T>(ValueTask<T> work)
+    {
+        if (work.IsCompleted)
+            return await work;
+
+        var task = work.AsTask();
+        _ = task.ContinueWith(
+            static (_, state) => ((SocketConnection)state!).Input.CancelPendingRead(),
+            _transport,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        while (!task.IsCompleted && !_ended.IsCancellationRequested && !HasPeerGone() && !HoldsEnough())
+        {
+            if (_hasBuffer)
+                _transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
+            var result = await _transport.Input.ReadAsync(CancellationToken.None);
+            Take(result.Buffer, result.IsCompleted);
+        }
+
+        if (!task.IsCompleted && HasPeerGone())
+            await _ended.CancelAsync();
+        return await task;
+    }
+
+    /// <summary>Sends what a local event asks for.</summary>
+    /// <param name="upperLayerEvent">The event.</param>
+    /// <param name="pdu">The PDU that its action sends.</param>
+    /// <param name="patience">How long the peer may take nothing of it.</param>
+    public ValueTask SendAsync(UpperLayerEvent upperLayerEvent, Pdu pdu, TimeSpan patience)
+    {
+        _machine.Raise(upperLayerEvent);
+        _output.ResetWrittenCount();
+        PduWriter.Write(_output, pdu);
+        return SendBytesAsync(_output.WrittenMemory, patience);
+    }
+
+    /// <summary>Sends P-DATA-TF PDUs that the caller has put together.</summary>
+    public ValueTask SendDataAsync(ReadOnlyMemory<byte> pdus, TimeSpan patience)
+    {
+        _machine.Raise(UpperLayerEvent.Evt9);
+        return SendBytesAsync(pdus, patience);
+    }
+
+    /// <summary>Releases the association and waits for the answer, through a release collision if need be (PS3.8 9.2.2, AR-1 to AR-10).</summary>
+    public async ValueTask ReleaseAsync(TimeSpan patience)
+    {
+        await SendAsync(UpperLayerEvent.Evt11, AReleaseRq.Instance, patience);
+        _timer.Start(patience, $"The peer did not answer the release within {UpperLayerText.Describe(patience)}.");
+        while (_machine.State is not (UpperLayerState.Sta1 or UpperLayerState.Sta13))
+        {
+            // Data that was under way is of no use to anybody any more (AR-6).
+            _ = await ReceiveAsync(patience: null, "");
+            if (_machine.State is UpperLayerState.Sta9 or UpperLayerState.Sta12)
+            {
+                _machine.Raise(UpperLayerEvent.Evt14);
+                _output.ResetWrittenCount();
+                PduWriter.Write(_output, AReleaseRp.Instance);
+                await _transport.SendAsync(_output.WrittenMemory, _ended.Token);
+            }
+        }
+
+        _timer.Stop();
+    }
+
+    /// <summary>
+    /// After <see cref="Ended"/> was cancelled, or a send failed: finds in what the peer sent before how it ended the association.
+    /// </summary>
+    /// <returns>How; null when the peer did not end it.</returns>
+    public async ValueTask<AssociationAbortedException?> FindEndAsync()
+    {
+        try
+        {
+            // A broken connection has an end that the pump has met or is about to meet; a peer that only aborts has been seen already.
+            while (StopReason is null && _machine.State is not (UpperLayerState.Sta1 or UpperLayerState.Sta13))
+                _ = await ReceiveAsync(patience: null, "");
+        }
+        catch (AssociationAbortedException end)
+        {
+            return end;
+        }
+        catch (Exception exception) when (exception is PduException or OperationCanceledException)
+        {
+            // The peer did something else.
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends the association by A-ABORT: the protocol was broken.</summary>
+    public void Abort(PduException offence) => SendAbort(UpperLayerEvent.Evt19, offence.ToAbort());
+
+    /// <summary>
+    /// Ends the association by A-ABORT: we want to. Where none has been asked for yet there is nothing to abort: the connection
+    /// is closed, as the table has it when ARTIM expires.
+    /// </summary>
+    public void Abort() => SendAbort(
+        _machine.State == UpperLayerState.Sta2 ? UpperLayerEvent.Evt18 : UpperLayerEvent.Evt15,
+        new AAbort(AbortSource.ServiceUser, AbortReason.NotSpecified));
+
+    /// <summary>Ends the association by A-ABORT: we failed.</summary>
+    public void AbortAsProvider() => SendAbort(
+        UpperLayerEvent.Evt19, new AAbort(AbortSource.ServiceProvider, AbortReason.NotSpecified));
+
+    /// <summary>
+    /// In Sta13: says that nothing more will come, and waits for the peer to close, while what it still sends is thrown away. The first
+    /// of end, ARTIM and <see cref="RequestClose"/> ends it.
+    /// </summary>
+    /// <remarks>
+    /// Deviates from PS3.8 9.2.3, Sta13, because what comes after the last word is not parsed: a further A-ABORT (AA-7) would tell the
+    /// peer nothing new, and garbage has no end that could be waited for.
+    /// </remarks>
+    public async ValueTask LingerAsync(TimeSpan artim)
+    {
+        _transport.ShutdownSend();
+        _lingering = true;
+        _timer.Start(artim, "");
+        ReleaseBuffer();
+        while (!_closeRequested && !_inputEnded)
+        {
+            var result = await _transport.Input.ReadAsync(CancellationToken.None);
+            _inputEnded = result.IsCompleted;
+            _transport.Input.AdvanceTo(result.Buffer.End);
+        }
+
+        _machine.Raise(_inputEnded ? UpperLayerEvent.Evt17 : UpperLayerEvent.Evt18);
+        _timer.Stop();
+    }
+
+    /// <summary>Closes hard.</summary>
+    public void Reset() => _transport.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        await _transport.DisposeAsync();
+
+        // The token's source is left to the collector: RequestAbort may come at any time, and it holds nothing that needs disposal.
+    }
+
+    private void OnExpired(string reason)
+    {
+        if (_lingering)
+            RequestClose(reason);
+        else
+            RequestAbort(reason);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Pdu?> WaitAndReceiveAsync(TimeSpan? patience, string impatience)
+    {
+        if (patience is { } due)
+            _timer.Start(due, impatience);
+        Pdu? pdu;
+        do
+        {
+            if (_hasBuffer)
+            {
+                _hasBuffer = false;
+                _transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
+            }
+
+            if (_inputEnded)
+                throw OnClosed();
+            var result = await _transport.Input.ReadAsync(CancellationToken.None);
+            if (StopReason is not null)
+            {
+                Take(result.Buffer, result.IsCompleted);
+                throw new OperationCanceledException(_ended.Token);
+            }
+
+            Take(result.Buffer, result.IsCompleted);
+            if (patience is { } again)
+                _timer.Start(again, impatience);
+        }
+        while (!TryReceive(out pdu));
+
+        if (patience is not null)
+            _timer.Stop();
+        return pdu;
+    }
+
+    private void Take(ReadOnlySequence<byte> buffer, bool isLast)
+    {
+        _buffer = buffer;
+        _hasBuffer = true;
+        _inputEnded = isLast;
+    }
+
+    private void ReleaseBuffer()
+    {
+        if (!_hasBuffer)
+            return;
+        _hasBuffer = false;
+        _transport.Input.AdvanceTo(_buffer.End);
+    }
+
+    /// <summary>Takes what has been received already, as far as the state machine lets it through to the loop.</summary>
+    private bool TryReceive(out Pdu? pdu)
+    {
+        pdu = null;
+        while (_hasBuffer && _reader.TryRead(ref _buffer, out pdu, out var fragment))
+        {
+            if (pdu is null)
+            {
+                Fragment = fragment;
+                if (!fragment.StartsPdu)
+                    return true;
+            }
+
+            if (OnReceived(pdu))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <returns>Whether the loop has to be told.</returns>
+    private bool OnReceived(Pdu? pdu)
+    {
+        var type = pdu?.Type ?? PduType.PDataTf;
+        var upperLayerEvent = type.ToReceivedEvent();
+        var expected = StateTable.Lookup(_machine.State, upperLayerEvent)?.Action;
+        switch (expected)
+        {
+            case UpperLayerAction.AA1 or UpperLayerAction.AA7 or UpperLayerAction.AA8 or null:
+                // Not raised here: the loop answers with Abort, which is Evt19, and that is the same cell of the table in every state.
+                throw new PduException(AbortReason.UnexpectedPdu, $"The peer sent {UpperLayerText.Name(type)} {UpperLayerText.Place(_machine.State)}.");
+
+            case UpperLayerAction.AE6:
+                ProviderRejection = ProviderCheck?.Invoke((AAssociateRq)pdu!);
+                _timer.Stop();
+                _machine.Raise(upperLayerEvent, acceptableByProvider: ProviderRejection is null);
+                if (ProviderRejection is { } rejection)
+                    SendLast(rejection.ToPdu());
+                return true;
+
+            case UpperLayerAction.AA2 or UpperLayerAction.AA3:
+                _machine.Raise(upperLayerEvent);
+                throw new AssociationAbortedException(AssociationEnding.AbortedByPeer, UpperLayerText.Describe((AAbort)pdu!), (AAbort)pdu!);
+
+            default:
+                _machine.Raise(upperLayerEvent);
+                return expected != UpperLayerAction.AA6;
+        }
+    }
+
+    private AssociationAbortedException OnClosed()
+    {
+        var state = _machine.State;
+        _machine.Raise(UpperLayerEvent.Evt17);
+        var middle = _reader.IsInsidePdu || !_buffer.IsEmpty;
+        var error = _transport.ReceiveError;
+        var how = error is null ? "closed the connection" : $"broke the connection ({error.SocketErrorCode})";
+        var when = state switch
+        {
+            UpperLayerState.Sta2 when BytesReceived == 0 => "without sending anything",
+            UpperLayerState.Sta2 => "in the middle of its A-ASSOCIATE-RQ",
+            UpperLayerState.Sta5 => "without answering the request for an association",
+            UpperLayerState.Sta7 or UpperLayerState.Sta10 or UpperLayerState.Sta11 => "without answering the release",
+            _ when middle => "in the middle of a PDU",
+            _ => "without releasing the association",
+        };
+        return new AssociationAbortedException(AssociationEnding.ConnectionLost, $"The peer {how} {when}.", null, error);
+    }
+
+    private async ValueTask SendBytesAsync(ReadOnlyMemory<byte> bytes, TimeSpan patience)
+    {
+        _timer.Start(patience, $"The peer took nothing of what was sent to it for {UpperLayerText.Describe(patience)}.");
+        try
+        {
+            await _transport.SendAsync(bytes, _ended.Token);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            _ended.Cancel();
+            throw await FindEndAsync()
+                ?? new AssociationAbortedException(
+                    AssociationEnding.ConnectionLost, "The connection broke while something was sent to the peer.", null, exception);
+        }
+
+        _timer.Stop();
+    }
+
+    private void SendAbort(UpperLayerEvent upperLayerEvent, AAbort abort)
+    {
+        _timer.Stop();
+        if (!_ended.IsCancellationRequested)
+            _ended.Cancel();
+        if (!_machine.CanRaise(upperLayerEvent))
+            return;
+
+        // AA-1 aborts as the service user, whatever was wrong (PS3.8 9.2.2, Table 9-9).
+        var action = _machine.Raise(upperLayerEvent);
+        if (_machine.State == UpperLayerState.Sta13)
+            SendLast(action == UpperLayerAction.AA1 ? new AAbort(AbortSource.ServiceUser, AbortReason.NotSpecified) : abort);
+    }
+
+    private void SendLast(Pdu pdu)
+    {
+        var output = new ArrayBufferWriter<byte>(16);
+        PduWriter.Write(output, pdu);
+        if (!_transport.TrySendLast(output.WrittenMemory))
+            _transport.Abort();
+    }
+
+    // Only the PDU that comes first is looked at: a peer that has sent another one is still interested.
+    private bool HasPeerGone() =>
+        _inputEnded || (_hasBuffer && !_buffer.IsEmpty && !_reader.IsInsidePdu && _buffer.FirstSpan[0] == (byte)PduType.AAbort);
+
+    private bool HoldsEnough() => _hasBuffer && _buffer.Length >= MaxHeldWhileWatching;
+}
