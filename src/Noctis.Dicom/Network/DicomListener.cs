@@ -80,10 +80,12 @@ public sealed class DicomListener : IAsyncDisposable
     /// <param name="cancellationToken">Aborts them at once.</param>
     public async Task DrainAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        await CloseSocketAsync();
+        var closed = CloseSocketAsync();
+        var ended = _context.Sessions.Drain(StoppingText).WaitAsync(timeout, _context.Time, cancellationToken);
+        await closed;
         try
         {
-            await _context.Sessions.Drain(StoppingText).WaitAsync(timeout, _context.Time, cancellationToken);
+            await ended;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -129,7 +131,8 @@ public sealed class DicomListener : IAsyncDisposable
 
     private async Task CloseSocketAsync()
     {
-        await _stopAccepting.CancelAsync();
+        // At once and on this thread: when a drain or a stop has been asked for, nobody gets in any more.
+        _stopAccepting.Cancel();
         if (Interlocked.Exchange(ref _socket, null) is { } socket)
         {
             socket.Dispose();
