@@ -129,7 +129,8 @@ internal sealed class IndexWriter : IAsyncDisposable
             {
                 // What the cache says is worth nothing after a rollback.
                 _cache.Clear();
-                bool again = attempt < Attempts && IsWorthAnother(e);
+                // The first refusal may be due to a row that the cache remembers and the database has lost; the second is not.
+                bool again = attempt < Attempts && (IsWorthAnother(e) || (attempt == 1 && e is DbException));
                 await DropSessionAsync();
                 if (!again) return e;
                 if (e is not StaleIndexException) await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt * attempt), _time);

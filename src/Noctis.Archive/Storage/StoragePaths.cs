@@ -47,7 +47,7 @@ public sealed class StoragePaths
     {
         string folder = Facility(facilityId) + Path.DirectorySeparatorChar;
         string full = Path.GetFullPath(Path.Combine(folder, relative));
-        if (!full.StartsWith(folder, StringComparison.Ordinal))
+        if (!full.StartsWith(folder, StringComparison.Ordinal) || full.Length == folder.Length)
             throw new InvalidOperationException("A storage path leads out of its facility's folder.");
         return full;
     }
