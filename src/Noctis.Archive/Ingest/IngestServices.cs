@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
+using Noctis.Archive.Facilities;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
@@ -20,6 +21,7 @@ internal static class IngestServices
         services.AddSingleton<IFileSystem, LocalFileSystem>();
         services.AddSingleton(provider => new StoragePaths(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));
         services.AddSingleton<ObjectStore>();
+        services.AddSingleton<IFacilityDataRemover, FacilityFilesRemover>();
         services.AddSingleton(provider => new DiskThreads(provider.GetRequiredService<IOptions<StorageOptions>>().Value.FlushThreads));
         services.AddSingleton<StudyEvents>();
         services.AddSingleton<IndexWriter>();

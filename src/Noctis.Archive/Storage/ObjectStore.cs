@@ -142,18 +142,24 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
-    /// <summary>Removes all that a facility has on disk. What is gone already is no error.</summary>
-    public void RemoveFacility(Guid facilityId)
+    /// <summary>Removes all that a facility has on disk, study by study, so that it can be cut off. What is gone already is no error.</summary>
+    public void RemoveFacility(Guid facilityId, CancellationToken ct)
     {
+        string folder = Paths.Facility(facilityId);
         try
         {
-            Directory.Delete(Paths.Facility(facilityId), recursive: true);
+            foreach (string study in Directory.EnumerateDirectories(Path.Combine(folder, StoragePaths.StudiesFolder)))
+            {
+                ct.ThrowIfCancellationRequested();
+                Directory.Delete(study, recursive: true);
+            }
         }
         catch (DirectoryNotFoundException)
         {
-            // Done before.
+            // Never received anything, or done before.
         }
 
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         ForgetRemovedFolders();
     }
 

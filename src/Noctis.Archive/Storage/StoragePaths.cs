@@ -17,7 +17,7 @@ public sealed class StoragePaths
 {
     internal const string PartExtension = ".part";
     internal const string MarkerExtension = ".placed";
-    private const string StudiesFolder = "studies";
+    internal const string StudiesFolder = "studies";
     private const int LongestName = 64;
     private const int HashCharacters = 40;
 
