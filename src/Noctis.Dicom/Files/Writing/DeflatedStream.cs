@@ -57,8 +57,7 @@ internal sealed class DeflatedStream : Stream
         {
             _isEnded = true;
             await _deflater.DisposeAsync().ConfigureAwait(false);
-            if ((_counter.Count & 1) == 1)
-                await _counter.WriteAsync(new byte[1]).ConfigureAwait(false);
+            await _counter.WriteAsync(Ending()).ConfigureAwait(false);
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
@@ -70,12 +69,14 @@ internal sealed class DeflatedStream : Stream
         {
             _isEnded = true;
             _deflater.Dispose();
-            if ((_counter.Count & 1) == 1)
-                _counter.Write([0]);
+            _counter.Write(Ending());
         }
 
         base.Dispose(disposing);
     }
+
+    /// <summary>The padding; or, since the runtime writes nothing at all for no bytes, an empty last block (RFC 1951 3.2.3).</summary>
+    private byte[] Ending() => _counter.Count == 0 ? [3, 0] : new byte[_counter.Count & 1];
 
     private sealed class Counter(Stream inner) : Stream
     {
