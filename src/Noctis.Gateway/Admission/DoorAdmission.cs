@@ -15,7 +15,7 @@ internal sealed class DoorAdmission(Door door, FrontDoor frontDoor) : IAssociati
     public async ValueTask<AssociationDecision> DecideAsync(AAssociateRq request, AssociationPeer peer, CancellationToken cancellationToken)
     {
         var call = new AssociationCall(request.CallingAETitle, request.CalledAETitle, peer.RemoteEndPoint.Address);
-        var decided = await frontDoor.DecideAsync(door, call, cancellationToken);
+        var decided = await frontDoor.DecideAsync(door, call, peer.RemoteEndPoint, cancellationToken);
         if (decided is AdmissionDecision.Admitted admitted)
             return AssociationDecision.Accept(new AdmittedCaller(admitted.Facility.Id, admitted.DeviceId, door));
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
@@ -28,7 +29,7 @@ internal sealed class FrontDoor
 
     public SharedDoorShares Shares { get; }
 
-    public async ValueTask<AdmissionDecision> DecideAsync(Door door, AssociationCall call, CancellationToken cancellationToken)
+    public async ValueTask<AdmissionDecision> DecideAsync(Door door, AssociationCall call, IPEndPoint peer, CancellationToken cancellationToken)
     {
         var decision = Judge(door, call);
         if (decision is not AdmissionDecision.Admitted admitted)
@@ -37,7 +38,7 @@ internal sealed class FrontDoor
         var facility = admitted.Facility;
         if (admitted.ExpectedHost is { } host && await FindFaultAsync(facility, host, call, cancellationToken) is { } fault)
             return fault;
-        if (door.IsShared && Shares.Of(facility.Id) >= _limit)
+        if (door.IsShared && !Shares.TryTake(peer, facility.Id, _limit))
         {
             return new AdmissionDecision.Refused(
                 JournalCode.LimitReached,

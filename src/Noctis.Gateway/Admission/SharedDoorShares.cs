@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Net;
 
 namespace Noctis.Gateway.Admission;
 
@@ -11,11 +11,32 @@ internal sealed class SharedDoorShares
     /// <summary>The door's limit is so many times a facility's.</summary>
     public const int FacilitiesWorth = 8;
 
-    private readonly ConcurrentDictionary<Guid, int> _associations = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IPEndPoint, Guid> _connections = [];
+    private readonly Dictionary<Guid, int> _counts = [];
 
-    public int Of(Guid facilityId) => _associations.GetValueOrDefault(facilityId);
+    /// <summary>Takes a place for a connection, by the peer's end of it; false when the facility has as many as it may.</summary>
+    public bool TryTake(IPEndPoint peer, Guid facilityId, int limit)
+    {
+        lock (_lock)
+        {
+            var count = _counts.GetValueOrDefault(facilityId);
+            if (count >= limit || !_connections.TryAdd(peer, facilityId))
+                return false;
+            _counts[facilityId] = count + 1;
+            return true;
+        }
+    }
 
-    public void Add(Guid facilityId) => _associations.AddOrUpdate(facilityId, 1, static (_, count) => count + 1);
-
-    public void Remove(Guid facilityId) => _associations.AddOrUpdate(facilityId, 0, static (_, count) => Math.Max(0, count - 1));
+    /// <summary>The connection has ended, whether it had a place or not.</summary>
+    public void Release(IPEndPoint peer)
+    {
+        lock (_lock)
+        {
+            if (!_connections.Remove(peer, out var facilityId))
+                return;
+            if (--_counts[facilityId] == 0)
+                _counts.Remove(facilityId);
+        }
+    }
 }

@@ -39,7 +39,7 @@ public sealed class JournalWriter : BackgroundService
             Drop);
     }
 
-    /// <summary>Raised after rows were written, with the facilities they are of. Handlers must be quick.</summary>
+    /// <summary>Raised after rows were written, with the facilities they are of; with none when all are the administrator's. Handlers must be quick.</summary>
     public event Action<IReadOnlySet<Guid>>? Written;
 
     /// <summary>Rows lost since the start, because the queue was full or the database refused them.</summary>
@@ -141,8 +141,7 @@ public sealed class JournalWriter : BackgroundService
     {
         try
         {
-            if (facilities.Count > 0)
-                Written?.Invoke(facilities);
+            Written?.Invoke(facilities);
         }
         catch (Exception exception)
         {

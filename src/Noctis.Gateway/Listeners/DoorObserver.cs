@@ -17,6 +17,7 @@ internal sealed class DoorObserver(
 {
     public void ConnectionFailed(AssociationPeer peer, ConnectionFailure failure)
     {
+        ReleaseShare(peer);
         // A load balancer's or monitor's look whether the port is open, every few seconds for ever: nothing anybody has to read.
         if (failure is { BytesReceived: 0, Ending: AssociationEnding.ConnectionLost })
             return;
@@ -40,6 +41,7 @@ internal sealed class DoorObserver(
 
     public void AssociationRejected(AssociationPeer peer, AAssociateRq request, AssociateRejection rejection)
     {
+        ReleaseShare(peer);
         var call = new AssociationCall(request.CallingAETitle, request.CalledAETitle, peer.RemoteEndPoint.Address);
         var refused = admission.FindRefusal(rejection) ?? new AdmissionDecision.Refused(
             rejection.Reason is AssociateRejectReason.LocalLimitExceeded or AssociateRejectReason.TemporaryCongestion
@@ -48,18 +50,16 @@ internal sealed class DoorObserver(
             frontDoor.FindFacility(door, call));
 
         Log.Refused(logger, door, AETitle.Clean(call.CallingAETitle), call.Address, refused.Explanation, refused.AdministratorNote);
-        journal.Refused(call, peer.LocalEndPoint.Port, refused);
         board.Refused(door);
         if (door.IsShared && refused.FacilityId is { } facilityId)
             board.Refused(Door.Of(facilityId));
+        journal.Refused(call, peer.LocalEndPoint.Port, refused);
     }
 
     public void AssociationAccepted(Association association)
     {
         var caller = CallerOf(association);
         ForEachDoor(caller, board.AssociationOpened);
-        if (door.IsShared)
-            frontDoor.Shares.Add(caller.Scope.FacilityId);
         if (caller.DeviceId is { } deviceId)
             journal.Seen(deviceId, CallOf(association));
     }
@@ -107,8 +107,7 @@ internal sealed class DoorObserver(
     {
         var caller = CallerOf(association);
         ForEachDoor(caller, board.AssociationClosed);
-        if (door.IsShared)
-            frontDoor.Shares.Remove(caller.Scope.FacilityId);
+        ReleaseShare(association.Peer);
 
         var (outcome, code, reason) = Judge(association, summary);
         if (outcome == JournalOutcome.Refused)
@@ -158,6 +157,13 @@ internal sealed class DoorObserver(
         AssociationEnding.Aborted => JournalCode.ProtocolError,
         _ => JournalCode.None,
     };
+
+    // Taken by admission; whichever of the three ends of a connection comes gives it back.
+    private void ReleaseShare(AssociationPeer peer)
+    {
+        if (door.IsShared)
+            frontDoor.Shares.Release(peer.RemoteEndPoint);
+    }
 
     /// <summary>What comes in by the shared door counts there and at its facility.</summary>
     private void ForEachDoor(AdmittedCaller caller, Action<Door> count)

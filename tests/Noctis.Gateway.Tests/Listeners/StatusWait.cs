@@ -7,12 +7,22 @@ internal static class StatusWait
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<ListenerStatus> UntilAsync(this IListenerStatusSource source, Guid facilityId, Func<ListenerStatus, bool> predicate)
+    public static Task<ListenerStatus> UntilAsync(this IListenerStatusSource source, Guid facilityId, Func<ListenerStatus, bool> predicate) =>
+        source.UntilAsync(() => source.Get(facilityId), predicate);
+
+    public static Task<ListenerStatus> UntilAsync(this IListenerStatusSource source, Guid facilityId, ListenerState state) =>
+        source.UntilAsync(facilityId, status => status.State == state);
+
+    public static Task<ListenerStatus> UntilSharedDoorAsync(this IListenerStatusSource source, ListenerState state) =>
+        source.UntilAsync(() => source.SharedDoor, status => status.State == state);
+
+    private static async Task<ListenerStatus> UntilAsync(
+        this IListenerStatusSource source, Func<ListenerStatus> read, Func<ListenerStatus, bool> predicate)
     {
         var reached = new TaskCompletionSource<ListenerStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Look(Door door)
         {
-            var status = source.Get(facilityId);
+            var status = read();
             if (predicate(status))
                 reached.TrySetResult(status);
         }
@@ -20,19 +30,16 @@ internal static class StatusWait
         source.Changed += Look;
         try
         {
-            Look(Door.Of(facilityId));
+            Look(Door.Shared);
             return await reached.Task.WaitAsync(Patience);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The listener stayed {source.Get(facilityId)}");
+            throw new TimeoutException($"The listener stayed {read()}");
         }
         finally
         {
             source.Changed -= Look;
         }
     }
-
-    public static Task<ListenerStatus> UntilAsync(this IListenerStatusSource source, Guid facilityId, ListenerState state) =>
-        source.UntilAsync(facilityId, status => status.State == state);
 }
