@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Noctis.Archive;
 using Noctis.Archive.Accounts;
+using Noctis.Gateway;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Layout;
 using Radzen;
@@ -24,6 +25,7 @@ internal static class PortalServices
         builder.WebHost.UseStaticWebAssets();
         var services = builder.Services;
         services.AddNoctisArchive(builder.Configuration);
+        services.AddNoctisGateway(builder.Configuration);
 
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -7,7 +7,7 @@ using Noctis.Portal.Layout;
 namespace Noctis.Portal.Studies;
 
 /// <summary>One object: what it is, how it came, and all that its header says. Pixel data is not read.</summary>
-public sealed partial class InstancePage(StudyQueries queries) : ComponentBase, IDisposable
+public sealed partial class InstanceDetailsPage(StudyQueries queries) : ComponentBase, IDisposable
 {
     /// <summary>A header is shown to people: what is larger than this is no header one reads, and must not fill the server.</summary>
     private static readonly DicomReadOptions HeaderOptions = new()
