@@ -400,8 +400,6 @@ namespace Noctis.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AETitle");
-
                     b.HasIndex("FacilityId", "AETitle")
                         .IsUnique();
 

@@ -562,11 +562,6 @@ namespace Noctis.Migrations.SqlServer.Migrations
                 columns: new[] { "AboutFacilityId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Devices_AETitle",
-                table: "Devices",
-                column: "AETitle");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Devices_FacilityId_AETitle",
                 table: "Devices",
                 columns: new[] { "FacilityId", "AETitle" },

@@ -401,8 +401,6 @@ namespace Noctis.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AETitle");
-
                     b.HasIndex("FacilityId", "AETitle")
                         .IsUnique();
 

@@ -365,8 +365,6 @@ namespace Noctis.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AETitle");
-
                     b.HasIndex("FacilityId", "AETitle")
                         .IsUnique();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
@@ -63,18 +62,6 @@ public sealed class DeviceCommands(INoctisDbContextFactory databases, IdGenerato
             return NotFound();
         database.Remove(device);
         return (await SaveAsync(database, scope, device, AuditAction.DeviceRemoved, cancellationToken)).WithoutValue();
-    }
-
-    /// <summary>Notes that the device has called. Not a change in the sense of the audit, nor of <see cref="FacilityChanges"/>.</summary>
-    public async Task MarkSeenAsync(FacilityScope scope, long deviceId, IPAddress address, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        var now = time.GetUtcNow().UtcDateTime;
-        var from = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
-        await using var database = databases.CreateFor(scope);
-        await database.Devices
-            .Where(device => device.Id == deviceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(device => device.LastSeenUtc, now).SetProperty(device => device.LastSeenAddress, from), cancellationToken);
     }
 
     internal static NotFoundError NotFound() => new("There is no such device. It may have been removed: look at the list of devices.");

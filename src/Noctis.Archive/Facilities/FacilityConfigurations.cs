@@ -28,8 +28,5 @@ internal sealed class DeviceConfiguration : IEntityTypeConfiguration<Device>
         builder.Property(device => device.ExpectedAddress).HasMaxLength(Device.AddressMaxLength);
         builder.Property(device => device.LastSeenAddress).HasMaxLength(64);
         builder.HasIndex(device => new { device.FacilityId, device.AETitle }).IsUnique();
-
-        // The shared door asks whose device calls.
-        builder.HasIndex(device => device.AETitle);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
@@ -9,21 +8,22 @@ namespace Noctis.Archive.Tests.Facilities;
 public sealed class DeviceTests(DatabaseFixture databases) : IClassFixture<DatabaseFixture>
 {
     [DatabaseTheory]
-    public async Task Device_Added_IsFoundByItsTitleInItsFacilityOnly(DatabaseProviderKind kind)
+    public async Task Device_Added_KeepsTheCaseOfItsTitleAndIsFoundInItsFacilityOnly(DatabaseProviderKind kind)
     {
         var (database, mine, theirs) = await OpenAsync(kind);
         var (commands, queries) = Services(database);
 
         var device = (await commands.AddAsync(mine, new DeviceDraft(" ct1 ", " Scanner ", "192.0.2.10"))).Value;
 
-        Assert.Equal(("CT1", "Scanner", "192.0.2.10", true), (device.AETitle, device.Description, device.ExpectedAddress!, device.IsActive));
-        Assert.Equal(device.Id, (await queries.FindAsync(mine, "Ct1"))?.Id);
-        Assert.Null(await queries.FindAsync(theirs, "CT1"));
+        Assert.Equal(("ct1", "Scanner", "192.0.2.10", true), (device.AETitle, device.Description, device.ExpectedAddress!, device.IsActive));
+        Assert.Equal(device.Id, (await queries.FindAsync(mine, "ct1 "))?.Id);
+        Assert.Null(await queries.FindAsync(mine, "CT1"));
+        Assert.Null(await queries.FindAsync(theirs, "ct1"));
         Assert.IsType<NotFoundError>((await queries.GetAsync(theirs, device.Id)).Error);
     }
 
     [DatabaseTheory]
-    public async Task Device_OfAnotherFacility_CanNeitherBeChangedNorRemovedNorMarked(DatabaseProviderKind kind)
+    public async Task Device_OfAnotherFacility_CanNeitherBeChangedNorRemoved(DatabaseProviderKind kind)
     {
         var (database, mine, theirs) = await OpenAsync(kind);
         var (commands, queries) = Services(database);
@@ -31,10 +31,8 @@ public sealed class DeviceTests(DatabaseFixture databases) : IClassFixture<Datab
 
         Assert.IsType<NotFoundError>((await commands.UpdateAsync(mine, device.Id, new DeviceDraft("CT2"))).Error);
         Assert.IsType<NotFoundError>((await commands.RemoveAsync(mine, device.Id)).Error);
-        await commands.MarkSeenAsync(mine, device.Id, IPAddress.Loopback);
 
-        var kept = (await queries.GetAsync(theirs, device.Id)).Value;
-        Assert.Equal(("CT1", (DateTime?)null), (kept.AETitle, kept.LastSeenUtc));
+        Assert.Equal("CT1", (await queries.GetAsync(theirs, device.Id)).Value.AETitle);
     }
 
     [DatabaseTheory]
@@ -45,7 +43,7 @@ public sealed class DeviceTests(DatabaseFixture databases) : IClassFixture<Datab
         await commands.AddAsync(mine, new DeviceDraft("CT1"));
         var second = (await commands.AddAsync(mine, new DeviceDraft("CT2"))).Value;
 
-        Assert.Equal(nameof(DeviceDraft.AETitle), (await commands.AddAsync(mine, new DeviceDraft("ct1"))).Error?.Field);
+        Assert.Equal(nameof(DeviceDraft.AETitle), (await commands.AddAsync(mine, new DeviceDraft(" CT1 "))).Error?.Field);
         Assert.Equal(nameof(DeviceDraft.AETitle), (await commands.UpdateAsync(mine, second.Id, new DeviceDraft("CT1"))).Error?.Field);
         Assert.True((await commands.UpdateAsync(mine, second.Id, new DeviceDraft("CT2", "Renamed"))).IsSuccess);
         Assert.True((await commands.AddAsync(theirs, new DeviceDraft("CT1"))).IsSuccess);
@@ -60,38 +58,6 @@ public sealed class DeviceTests(DatabaseFixture databases) : IClassFixture<Datab
         var errors = await commands.ValidateAsync(mine, new DeviceDraft("A\\B", new string('x', 201), "not a host!"));
 
         Assert.Equal([nameof(DeviceDraft.AETitle), nameof(DeviceDraft.Description), nameof(DeviceDraft.ExpectedAddress)], errors.Select(error => error.Field));
-    }
-
-    [DatabaseTheory]
-    public async Task Device_Seen_KeepsWhenAndFromWhere(DatabaseProviderKind kind)
-    {
-        var (database, mine, _) = await OpenAsync(kind);
-        var (commands, queries) = Services(database);
-        var device = (await commands.AddAsync(mine, new DeviceDraft("CT1"))).Value;
-
-        await commands.MarkSeenAsync(mine, device.Id, IPAddress.Parse("::ffff:192.0.2.7"));
-
-        var seen = Assert.Single(await queries.ListAsync(mine));
-        Assert.Equal("192.0.2.7", seen.LastSeenAddress);
-        Assert.NotNull(seen.LastSeenUtc);
-    }
-
-    [DatabaseTheory]
-    public async Task Callers_OfATitle_AreTheActiveFacilitiesThatOwnIt(DatabaseProviderKind kind)
-    {
-        var (database, mine, theirs) = await OpenAsync(kind);
-        var (commands, _) = Services(database);
-        var queries = database.Services.GetRequiredService<FacilityQueries>();
-        var title = $"X{Random.Shared.Next():X}";
-        var device = (await commands.AddAsync(mine, new DeviceDraft(title, ExpectedAddress: "192.0.2.1"))).Value;
-        await commands.AddAsync(theirs, new DeviceDraft(title, IsActive: false));
-        var own = (await queries.GetAsync(theirs)).Value.AETitle;
-
-        Assert.Equal([(mine.FacilityId, device.Id, "192.0.2.1")], (await queries.FindByCallingAETitleAsync(title.ToLowerInvariant())).Select(c => (c.FacilityId, c.DeviceId!.Value, c.ExpectedAddress!)));
-        Assert.Equal([(theirs.FacilityId, (long?)null)], (await queries.FindByCallingAETitleAsync(own)).Select(c => (c.FacilityId, c.DeviceId)));
-
-        await database.Services.GetRequiredService<FacilityCommands>().SuspendAsync(AdministratorScope.ForSystem("test"), mine.FacilityId);
-        Assert.Empty(await queries.FindByCallingAETitleAsync(title));
     }
 
     private static (DeviceCommands Commands, DeviceQueries Queries) Services(TestDatabase database) =>

@@ -74,7 +74,7 @@ public sealed class FacilityDeletionTests(DatabaseFixture databases) : IClassFix
 
         Assert.IsType<NotFoundError>((await access.OpenAsync(administrator, facility.FacilityId)).Error);
         Assert.DoesNotContain(await access.ListAsync(administrator), open => open.Id == facility.FacilityId);
-        Assert.DoesNotContain(await services.GetRequiredService<FacilityQueries>().ListActiveAsync(), listener => listener.Id == facility.FacilityId);
+        Assert.IsType<NotFoundError>((await services.GetRequiredService<FacilityQueries>().GetAsync(Admin, facility.FacilityId)).Error);
         Assert.IsType<NotFoundError>((await commands.ResumeAsync(Admin, facility.FacilityId)).Error);
     }
 
