@@ -21,7 +21,12 @@ public sealed partial class MainLayout(NavigationManager navigation, NavigationM
     [CascadingParameter]
     private Task<AuthenticationState>? Authentication { get; set; }
 
-    protected override void OnInitialized() => navigation.LocationChanged += OnLocationChanged;
+    protected override void OnInitialized()
+    {
+        navigation.LocationChanged += OnLocationChanged;
+        // Before the first render: the path is the page's key, and a page whose key changes is made anew.
+        Refresh();
+    }
 
     protected override async Task OnParametersSetAsync()
     {
