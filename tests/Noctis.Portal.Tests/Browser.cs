@@ -1,6 +1,5 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 
 namespace Noctis.Portal.Tests;
 
@@ -21,7 +20,7 @@ public sealed class Browser(HttpClient client) : IDisposable
         var form = fields.Length == 0
             ? page.Document.Forms.Single(form => form.Action.EndsWith(path, StringComparison.Ordinal))
             : page.Document.Forms.Single(form => fields.All(field => form.QuerySelector($"[name='{field.Name}']") is not null));
-        var values = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden][name]").ToDictionary(input => input.Name!, input => input.Value);
+        var values = form.QuerySelectorAll("input[type=hidden][name]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value);
         foreach (var (name, value) in fields)
             values[name] = value;
         return await PostAsync(path, values);

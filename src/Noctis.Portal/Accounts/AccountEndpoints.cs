@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Noctis.Archive;
 using Noctis.Archive.Accounts;
@@ -11,12 +12,14 @@ internal static class AccountEndpoints
     public static void MapAccountEndpoints(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost(AccountPaths.SignOut, async (HttpContext context, SignInManager<NoctisUser> signIn, AuditTrail audit) =>
         {
+            // The middleware has looked at the token; to act upon it is left to handlers that read no form.
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+                return Results.BadRequest();
             if (SignedInUser.From(context.User) is { } user)
                 await audit.WriteAsync(new AuditActor(ActorKind.User, user.Id.ToString(), user.UserName), AuditAction.SignedOut, null, user.Id.ToString());
             await signIn.SignOutAsync();
             return Results.LocalRedirect(AccountPaths.SignIn);
         })
-        // A form endpoint by its antiforgery check, which a handler without form parameters does not get by itself.
-        .WithMetadata(new Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute())
+        .WithMetadata(new RequireAntiforgeryTokenAttribute())
         .AllowAnonymous();
 }

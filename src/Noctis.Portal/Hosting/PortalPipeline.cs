@@ -12,7 +12,9 @@ internal static class PortalPipeline
         app.UseNoStoreForPages();
         if (!app.Environment.IsDevelopment())
             app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // Pages alone: what is posted to a wrong address must not be posted on to the page that says so.
+        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAuthentication();
         app.UsePasswordChange();
