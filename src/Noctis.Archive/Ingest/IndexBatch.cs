@@ -105,12 +105,12 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         return found;
     }
 
+    /// <summary>Queued, to go with the next round trip: whoever reads flushes first.</summary>
     private async Task LockFacilityAsync(Guid facilityId)
     {
         var usage = new FacilityUsage { FacilityId = facilityId };
         bool exists = cache.Usage.Contains(facilityId) || await session.Context.Set<FacilityUsage>().AnyAsync(row => row.FacilityId == facilityId);
         session.Write(exists ? session.Statements.LockUsage : session.Statements.InsertUsage, usage);
-        await session.FlushAsync();
         cache.Usage.Add(facilityId);
     }
 

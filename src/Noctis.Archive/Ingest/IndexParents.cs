@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Noctis.Archive.Database;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
@@ -98,7 +99,7 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         var key = (facilityId, entry.Patient.PatientKey);
         if (!cache.Patients.TryGetValue(key, out Patient? patient))
         {
-            patient = await session.Context.Set<Patient>().FirstOrDefaultAsync(row => row.FacilityId == facilityId && row.PatientKey == entry.Patient.PatientKey);
+            patient = await (await LockedAsync()).Set<Patient>().FirstOrDefaultAsync(row => row.FacilityId == facilityId && row.PatientKey == entry.Patient.PatientKey);
             if (patient is null)
             {
                 patient = entry.Patient;
@@ -123,7 +124,7 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
 
     private async Task<CachedStudy> ReadStudyAsync(IndexEntry entry, Patient patient)
     {
-        Study? row = await session.Context.Set<Study>()
+        Study? row = await (await LockedAsync()).Set<Study>()
             .FirstOrDefaultAsync(study => study.FacilityId == facilityId && study.StudyInstanceUID == entry.Study.StudyInstanceUID);
         if (row is null)
         {
@@ -137,13 +138,13 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         (row.NumberOfSeries, row.NumberOfInstances, row.Bytes) = (0, 0, 0);
         if (row.PatientRecordId == patient.Id) return new CachedStudy(row, patient, RowState.Known);
         Patient owner = cache.Patients.Values.FirstOrDefault(known => known.Id == row.PatientRecordId)
-            ?? await session.Context.Set<Patient>().FirstAsync(known => known.FacilityId == facilityId && known.Id == row.PatientRecordId);
+            ?? await (await LockedAsync()).Set<Patient>().FirstAsync(known => known.FacilityId == facilityId && known.Id == row.PatientRecordId);
         return new CachedStudy(row, owner, RowState.Known);
     }
 
     private async Task<CachedSeries> ReadSeriesAsync(IndexEntry entry, CachedStudy study)
     {
-        Series? row = study.State == RowState.New ? null : await session.Context.Set<Series>().FirstOrDefaultAsync(series =>
+        Series? row = study.State == RowState.New ? null : await (await LockedAsync()).Set<Series>().FirstOrDefaultAsync(series =>
             series.FacilityId == facilityId && series.StudyId == study.Row.Id && series.SeriesInstanceUID == entry.Series.SeriesInstanceUID);
         if (row is null)
         {
@@ -164,7 +165,7 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         if (study.State != RowState.New)
         {
             long[] touched = [.. study.Series.Values.Select(series => series.Row.Id)];
-            modalities.UnionWith(await session.Context.Set<Series>()
+            modalities.UnionWith(await (await LockedAsync()).Set<Series>()
                 .Where(series => series.FacilityId == facilityId && series.StudyId == study.Row.Id && series.Modality != null && !touched.Contains(series.Id))
                 .Select(series => series.Modality!).Distinct().ToListAsync());
         }
@@ -174,6 +175,13 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         if (joined == study.Row.ModalitiesInStudy) return;
         study.Row.ModalitiesInStudy = joined;
         if (study.State == RowState.Known) study.State = RowState.Changed;
+    }
+
+    /// <summary>The database, with the facility's lock taken, so that what is read stays true until the commit.</summary>
+    private async Task<NoctisDbContext> LockedAsync()
+    {
+        await session.FlushAsync();
+        return session.Context;
     }
 
     private static void RememberEarlierPatient(CachedStudy study)

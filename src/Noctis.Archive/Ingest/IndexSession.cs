@@ -82,23 +82,34 @@ internal sealed class IndexSession : IAsyncDisposable
         _waiting.Clear();
     }
 
-    /// <summary>Runs a query once for each set of values; <paramref name="read"/> gets the number of the set and each row of its answer.</summary>
+    /// <summary>
+    /// Runs a query once for each set of values, after the writes that wait; <paramref name="read"/> gets the number of the set and
+    /// each row of its answer.
+    /// </summary>
+    /// <exception cref="StaleIndexException">A statement found no row to write.</exception>
     public async Task QueryAsync(IndexStatement statement, IReadOnlyList<object?[]> sets, Action<int, DbDataReader> read)
     {
         if (sets.Count == 0) return;
-        if (_batches && sets.Count > 1)
+        if (_batches)
         {
-            await using DbBatch batch = CreateBatch([.. sets.Select(set => (statement, set))]);
-            await using DbDataReader reader = await batch.ExecuteReaderAsync();
-            for (int i = 0; i < sets.Count; i++)
+            // The writes have no result of their own, so that the first result is that of the first query.
+            int writes = _waiting.Count;
+            await using DbBatch batch = CreateBatch([.. _waiting, .. sets.Select(set => (statement, set))]);
+            await using (DbDataReader reader = await batch.ExecuteReaderAsync())
             {
-                while (await reader.ReadAsync()) read(i, reader);
-                await reader.NextResultAsync();
+                for (int i = 0; i < sets.Count; i++)
+                {
+                    while (await reader.ReadAsync()) read(i, reader);
+                    await reader.NextResultAsync();
+                }
             }
 
+            foreach (DbBatchCommand command in batch.BatchCommands.Take(writes)) ExpectOne(command.RecordsAffected);
+            _waiting.Clear();
             return;
         }
 
+        await FlushAsync();
         for (int i = 0; i < sets.Count; i++)
         {
             await using DbDataReader reader = await Fill(statement, sets[i]).ExecuteReaderAsync();

@@ -11,12 +11,24 @@ internal sealed class PostgreSqlDatabaseProvider : DatabaseProvider
     protected override string EntityFrameworkName => "Npgsql.EntityFrameworkCore.PostgreSQL";
 
     public override void Configure(DbContextOptionsBuilder builder, DatabaseOptions options) =>
-        builder.UseNpgsql(options.ConnectionString, npgsql =>
+        builder.UseNpgsql(Prepared(options.ConnectionString), npgsql =>
         {
             npgsql.MigrationsAssembly(MigrationsAssembly).CommandTimeout(options.CommandTimeout);
             if (options.MaxBatchSize is { } size)
                 npgsql.MaxBatchSize(size);
         });
+
+    /// <summary>
+    /// What is asked again and again is parsed and planned once a connection: ingest is made of a dozen statements. A connection string
+    /// that says otherwise, as one through a pooler that cannot keep statements must, is left alone.
+    /// </summary>
+    private static string Prepared(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!connection.ShouldSerialize("Max Auto Prepare"))
+            connection.MaxAutoPrepare = 100;
+        return connection.ToString();
+    }
 
     // Text compares by code point, as on the other two databases, and LIKE 'PREFIX%' can use an index.
     public override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
