@@ -196,11 +196,16 @@ public sealed class DicomFile
     private DicomDataset MetaToWrite()
     {
         var meta = new DicomDataset(FileMeta);
-        if (Dataset.GetString(DicomTag.SOPClassUID) is { Length: > 0 } sopClass)
-            meta.SetString(DicomTag.MediaStorageSOPClassUID, sopClass);
-        if (Dataset.GetString(DicomTag.SOPInstanceUID) is { Length: > 0 } sopInstance)
-            meta.SetString(DicomTag.MediaStorageSOPInstanceUID, sopInstance);
+        Take(DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID);
+        Take(DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID);
         meta.SetString(DicomTag.TransferSyntaxUID, TransferSyntax.UID.Value);
         return DicomFileMetaWriter.Complete(meta);
+
+        // Byte for byte, since what was read may be no valid UID; who reads the file finds the same in both places.
+        void Take(DicomTag source, DicomTag target)
+        {
+            if (Dataset.TryGetElement(source, out var element) && element is DicomValueElement { IsEmpty: false } value)
+                meta.SetValue(target, DicomVR.UI, value.Value);
+        }
     }
 }

@@ -58,6 +58,33 @@ public sealed class DicomFileTests : IDisposable
     }
 
     [Fact]
+    public void Save_ObjectWithAnInvalidUid_IsWrittenWithTheSameOneInTheMetaGroup()
+    {
+        var dataset = new DicomDataset { new DicomValueElement(DicomTag.SOPInstanceUID, DicomVR.UI, new byte[] { 0x31, 0xFF, 0x5C, 0x00 }) };
+        using var stream = new MemoryStream();
+
+        new DicomFile(dataset, DicomTransferSyntax.ExplicitVRLittleEndian).Save(stream);
+        stream.Position = 0;
+        var meta = DicomFile.Open(stream).FileMeta;
+
+        Assert.Equal([0x31, 0xFF, 0x5C, 0x00], ((DicomValueElement)meta[DicomTag.MediaStorageSOPInstanceUID]).Value.ToArray());
+    }
+
+    [Fact]
+    public void Save_MetaElementsInTheDataSet_AreLeftOut()
+    {
+        var dataset = new DicomDataset().SetString(DicomTag.PatientID, "A1").SetString(DicomTag.TransferSyntaxUID, "1.2.840.10008.1.2.2");
+        using var stream = new MemoryStream();
+
+        new DicomFile(dataset, DicomTransferSyntax.ExplicitVRLittleEndian).Save(stream);
+        stream.Position = 0;
+        var read = DicomFile.Open(stream);
+
+        Assert.Equal(DicomTransferSyntax.ExplicitVRLittleEndian, read.TransferSyntax);
+        Assert.Equal([DicomTag.PatientID], read.Dataset.Select(e => e.Tag));
+    }
+
+    [Fact]
     public void FileMetaWriter_ThenADataSetAsItCame_IsAFile()
     {
         var buffer = new ArrayBufferWriter<byte>();

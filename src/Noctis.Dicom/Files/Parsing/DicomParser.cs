@@ -62,9 +62,6 @@ internal sealed partial class DicomParser
     /// <summary>Whether a value was left out for its length.</summary>
     public bool HasOmittedValues { get; private set; }
 
-    /// <summary>The root transfer of the stop element: where it begins, once <see cref="HasStopped"/>.</summary>
-    public long StopPosition => _position;
-
     /// <summary>Bytes that may be passed over instead of pushed, as a seek does it.</summary>
     public long Skippable => _skip;
 

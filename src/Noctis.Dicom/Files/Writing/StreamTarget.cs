@@ -17,11 +17,11 @@ internal sealed class StreamTarget(Stream stream, DicomTransferSyntax syntax, Di
         if (syntax.IsDeflated)
         {
             using var deflated = new DeflatedStream(stream);
-            WriteBody(deflated, buffer, dataset);
+            WriteBody(deflated, buffer, dataset, BodyOf(meta, dataset));
         }
         else
         {
-            WriteBody(stream, buffer, dataset);
+            WriteBody(stream, buffer, dataset, BodyOf(meta, dataset));
         }
     }
 
@@ -33,13 +33,17 @@ internal sealed class StreamTarget(Stream stream, DicomTransferSyntax syntax, Di
         if (syntax.IsDeflated)
         {
             await using var deflated = new DeflatedStream(stream);
-            await WriteBodyAsync(deflated, buffer, dataset, cancellationToken).ConfigureAwait(false);
+            await WriteBodyAsync(deflated, buffer, dataset, BodyOf(meta, dataset), cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await WriteBodyAsync(stream, buffer, dataset, cancellationToken).ConfigureAwait(false);
+            await WriteBodyAsync(stream, buffer, dataset, BodyOf(meta, dataset), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>A file's data set has no group 0002 (PS3.10 7.1): a reader would take it for the meta group.</summary>
+    private static IEnumerable<DicomElement> BodyOf(DicomDataset? meta, DicomDataset dataset) =>
+        meta is null ? dataset : dataset.Where(e => e.Tag.Group != 0x0002);
 
     private static void WriteHead(OutputBuffer buffer, DicomDataset? meta)
     {
@@ -47,10 +51,10 @@ internal sealed class StreamTarget(Stream stream, DicomTransferSyntax syntax, Di
             DicomFileMetaWriter.Write(buffer, meta);
     }
 
-    private void WriteBody(Stream target, OutputBuffer buffer, DicomDataset dataset)
+    private void WriteBody(Stream target, OutputBuffer buffer, DicomDataset dataset, IEnumerable<DicomElement> elements)
     {
         var writer = new ElementWriter(buffer, syntax, options);
-        foreach (var element in dataset)
+        foreach (var element in elements)
         {
             if (element is DicomDeferredElement deferred)
                 Copy(target, buffer, writer, deferred);
@@ -63,10 +67,11 @@ internal sealed class StreamTarget(Stream stream, DicomTransferSyntax syntax, Di
         buffer.Flush(target);
     }
 
-    private async Task WriteBodyAsync(Stream target, OutputBuffer buffer, DicomDataset dataset, CancellationToken cancellationToken)
+    private async Task WriteBodyAsync(
+        Stream target, OutputBuffer buffer, DicomDataset dataset, IEnumerable<DicomElement> elements, CancellationToken cancellationToken)
     {
         var writer = new ElementWriter(buffer, syntax, options);
-        foreach (var element in dataset)
+        foreach (var element in elements)
         {
             if (element is DicomDeferredElement deferred)
                 await CopyAsync(target, buffer, writer, deferred, cancellationToken).ConfigureAwait(false);
