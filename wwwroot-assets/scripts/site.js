@@ -4,6 +4,7 @@ import './zone.js';
 import './shortcuts.js';
 import './menus.js';
 import './copy.js';
+import './print.js';
 import './dialogs.js';
 import './rows.js';
 import './reconnect.js';

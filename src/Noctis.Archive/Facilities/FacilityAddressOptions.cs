@@ -8,6 +8,9 @@ public sealed class FacilityAddressOptions
     /// <summary>The address that listeners bind to; a port counts as free when it can be bound here.</summary>
     public string BindAddress { get; set; } = "0.0.0.0";
 
+    /// <summary>The host name or address that whoever configures a scanner is shown; empty when it is that of the browser's address.</summary>
+    public string PublicHost { get; set; } = "";
+
     /// <summary>The ports that are proposed to new facilities.</summary>
     public PortRange PortRange { get; set; } = new();
 

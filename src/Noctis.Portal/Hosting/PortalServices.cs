@@ -9,6 +9,7 @@ using Noctis.Archive;
 using Noctis.Archive.Accounts;
 using Noctis.Gateway;
 using Noctis.Portal.Accounts;
+using Noctis.Portal.Home;
 using Noctis.Portal.Layout;
 using Radzen;
 
@@ -34,6 +35,8 @@ internal static class PortalServices
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
+        services.AddSingleton<HomeQueries>();
+        services.AddSingleton<OverviewQueries>();
         AddAccounts(services);
         AddProxies(services);
     }

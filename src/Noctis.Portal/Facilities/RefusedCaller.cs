@@ -1,0 +1,47 @@
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Journal;
+
+namespace Noctis.Portal.Facilities;
+
+/// <summary>A caller that is turned away, with what it takes to end that: one for each cause, however often it tried.</summary>
+/// <param name="Title">What it calls itself; empty when it never came to say it.</param>
+/// <param name="Address">Where it called from last.</param>
+/// <param name="Code">The cause.</param>
+/// <param name="Count">How often, as far as was looked.</param>
+/// <param name="LastUtc">The last time.</param>
+/// <param name="Reason">The sentence for the engineer at the scanner.</param>
+/// <param name="DeviceId">The registered device of that title.</param>
+public sealed record RefusedCaller(string Title, string Address, JournalCode Code, int Count, DateTime LastUtc, string Reason, long? DeviceId)
+{
+    /// <summary>Older refusals are history, not something that needs attention.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromDays(7);
+
+    /// <summary>How many rows of the journal are looked at: enough for a scanner that tries each minute of a night.</summary>
+    public const int Depth = 500;
+
+    /// <summary>Whether registering it under Devices is all it takes.</summary>
+    public bool CanBeAllowed => Code is JournalCode.CallingTitleUnknown or JournalCode.CallingTitleCaseDiffers && Title.Length > 0;
+
+    /// <summary>The callers that are still turned away, newest first: who was let in since, or has been registered since, is not among them.</summary>
+    public static IReadOnlyList<RefusedCaller> Find(IReadOnlyList<JournalEntry> refusals, IReadOnlyList<Device> devices, DateTime nowUtc)
+    {
+        ArgumentNullException.ThrowIfNull(refusals);
+        ArgumentNullException.ThrowIfNull(devices);
+        var byTitle = devices.ToDictionary(device => device.AETitle, StringComparer.Ordinal);
+        return [.. refusals
+            .Where(entry => entry.Outcome == JournalOutcome.Refused && entry.TimeUtc >= nowUtc - Window)
+            .GroupBy(entry => (entry.CallingAETitle, entry.Code))
+            .Select(group =>
+            {
+                var last = group.MaxBy(entry => entry.TimeUtc)!;
+                var device = byTitle.GetValueOrDefault(last.CallingAETitle);
+                return (Caller: new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Code, group.Count(), last.TimeUtc, last.Reason ?? "", device?.Id), Device: device);
+            })
+            .Where(found => !IsSettled(found.Caller, found.Device))
+            .Select(found => found.Caller)
+            .OrderByDescending(caller => caller.LastUtc)];
+    }
+
+    private static bool IsSettled(RefusedCaller caller, Device? device) => device is not null
+        && (device.LastSeenUtc > caller.LastUtc || caller.CanBeAllowed || (caller.Code == JournalCode.DeviceInactive && device.IsActive));
+}

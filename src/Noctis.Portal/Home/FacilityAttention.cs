@@ -1,0 +1,71 @@
+using System.Globalization;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Journal;
+using Noctis.Gateway.Listeners;
+using Noctis.Portal.Components;
+using Noctis.Portal.Facilities;
+using Noctis.Portal.Layout;
+
+namespace Noctis.Portal.Home;
+
+/// <summary>Finds what needs attention at one facility. Nothing of it is stored: what is put right is gone from the list.</summary>
+internal static class FacilityAttention
+{
+    /// <summary>A device that has sent, and then has not for this long, is said to be silent.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromDays(7);
+
+    /// <summary>A device that has been away for longer than this is no news any more.</summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromDays(60);
+
+    public static List<AttentionItem> Find(
+        CurrentFacility facility,
+        ListenerStatus listener,
+        IReadOnlyList<RefusedCaller> refused,
+        IReadOnlyList<JournalEntry> journal,
+        IReadOnlyList<Device> devices,
+        DateTime nowUtc) =>
+        [.. OfListener(facility, listener), .. Failures(facility, journal, nowUtc), .. refused.Select(caller => OfCaller(facility, caller)), .. Silent(facility, devices, nowUtc)];
+
+    private static IEnumerable<AttentionItem> OfListener(CurrentFacility facility, ListenerStatus listener)
+    {
+        var settings = facility.Scope.IsAdministrator ? facility.Href("settings") : null;
+        if (facility.State == FacilityState.Suspended)
+            yield return new AttentionItem(StatusKind.Warn, "The facility is suspended", "Scanners are refused until an administrator resumes it.", "Open", settings);
+        else if (facility.State == FacilityState.Archived)
+            yield return new AttentionItem(StatusKind.Warn, "The facility is archived", "It takes no more images. Its studies can still be read.", "Open", settings);
+        else if (ListenerText.Trouble(facility.State, listener) is { } trouble)
+            yield return new AttentionItem(StatusKind.Bad, $"Port {facility.Port.ToString(CultureInfo.InvariantCulture)} is not listening", trouble, "Open", settings);
+    }
+
+    private static IEnumerable<AttentionItem> Failures(CurrentFacility facility, IReadOnlyList<JournalEntry> journal, DateTime nowUtc) =>
+        from entry in journal
+        where entry.Outcome == JournalOutcome.Failed && entry.TimeUtc >= nowUtc.AddDays(-1)
+        group entry by entry.Code into failures
+        let last = failures.MaxBy(entry => entry.TimeUtc)
+        select new AttentionItem(StatusKind.Bad, $"Noctis could not take what was sent, {Times(failures.Count())} within a day",
+            last.Reason ?? "The server's log says more.", "Show values", facility.Href("connection"));
+
+    private static AttentionItem OfCaller(CurrentFacility facility, RefusedCaller caller)
+    {
+        var (action, href) = caller switch
+        {
+            { CanBeAllowed: true } when facility.MayManage => ("Show fix", facility.Href($"devices?add={Uri.EscapeDataString(caller.Title)}")),
+            { DeviceId: { } id, Code: JournalCode.DeviceInactive or JournalCode.AddressUnexpected } when facility.MayManage =>
+                ("Show fix", facility.Href($"devices?edit={id.ToString(CultureInfo.InvariantCulture)}")),
+            { CanBeAllowed: true } or { Code: JournalCode.DeviceInactive or JournalCode.AddressUnexpected } => ("Open", facility.Href("devices")),
+            _ => ("Show values", facility.Href("connection")),
+        };
+        var who = caller.Title.Length > 0 ? caller.Title : caller.Address;
+        return new AttentionItem(StatusKind.Bad, $"{who} was refused {Times(caller.Count)}", caller.Reason, action, href);
+    }
+
+    private static IEnumerable<AttentionItem> Silent(CurrentFacility facility, IReadOnlyList<Device> devices, DateTime nowUtc) =>
+        from device in devices
+        where device.IsActive && device.LastSeenUtc < nowUtc - Silence && device.LastSeenUtc > nowUtc - Forgotten
+        orderby device.LastSeenUtc descending
+        let days = (int)(nowUtc - device.LastSeenUtc!.Value).TotalDays
+        select new AttentionItem(StatusKind.Warn, $"{device.AETitle} has been silent for {days} days",
+            device.Description.Length > 0 ? device.Description : "It has not called since.", "Open", facility.Href("devices"));
+
+    internal static string Times(int count) => count == 1 ? "once" : $"{SizeText.Count(count)} times";
+}

@@ -1,0 +1,11 @@
+using Noctis.Archive;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Journal;
+using Noctis.Archive.Studies;
+using Noctis.Portal.Facilities;
+
+namespace Noctis.Portal.Home;
+
+/// <summary>Everything that Home shows of a facility but the chart, as it is at one moment.</summary>
+public sealed record HomeFigures(
+    StudyCounts Counts, IReadOnlyList<StudyRow> Latest, int RefusedToday, IReadOnlyList<RefusedCaller> Refused, IReadOnlyList<JournalEntry> Journal, IReadOnlyList<Device> Devices);

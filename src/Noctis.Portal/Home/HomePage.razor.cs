@@ -1,0 +1,177 @@
+using Microsoft.AspNetCore.Components;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Studies;
+using Noctis.Gateway.Journal;
+using Noctis.Gateway.Listeners;
+using Noctis.Portal.Accounts;
+using Noctis.Portal.Components;
+using Noctis.Portal.Facilities;
+using Noctis.Portal.Layout;
+
+namespace Noctis.Portal.Home;
+
+/// <summary>Whether everything at a facility is alive, at a glance. Figures come by push; the clock moves on by itself.</summary>
+public sealed partial class HomePage(
+    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, SignedInScopes scopes, TimeProvider time)
+    : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>"14 seconds ago" grows older, "receiving" becomes "complete", and the chart takes in what came.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _closed = new();
+    private HomeFigures? _figures;
+    private IReadOnlyList<ArrivalPoint> _points = [];
+    private IReadOnlySet<long> _fresh = new HashSet<long>();
+    private bool _pointsAreOld;
+    private SignedInUser? _user;
+    private CurrentFacility? _shown;
+    private PushedReload? _reload;
+    private IDisposable? _subscription;
+    private ITimer? _tick;
+
+    [Parameter]
+    public Guid FacilityId { get; set; }
+
+    [CascadingParameter]
+    public CurrentFacility Facility { get; set; } = default!;
+
+    [CascadingParameter]
+    public Viewer? Viewer { get; set; }
+
+    /// <summary>Which chart is shown; see <see cref="ArrivalsCard.Month"/>.</summary>
+    [SupplyParameterFromQuery(Name = "chart")]
+    public string? Chart { get; set; }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private Viewer View => Viewer ?? Viewer.Unknown;
+
+    private ListenerStatus Listener => listeners.Get(Facility.Id);
+
+    private List<AttentionItem> Attention =>
+        _figures is null ? [] : FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now);
+
+    private string? Usual => _figures is null ? null : ArrivalSeries.AgainstUsual(_points, _figures.Counts.StudiesToday, View, Now);
+
+    private string Open => Listener.ActiveAssociations == 0 ? "No association open" : $"{SizeText.Count(Listener.ActiveAssociations, "association")} open";
+
+    private string Greeting
+    {
+        get
+        {
+            var greeting = ViewerDay.Greeting(View.ToLocal(Now));
+            return _user?.DisplayName.Split(' ', 2)[0] is { Length: > 0 } first && !first.Contains('@', StringComparison.Ordinal) ? $"{greeting}, {first}" : greeting;
+        }
+    }
+
+    /// <summary>One line that says whether all is well.</summary>
+    private string Verdict
+    {
+        get
+        {
+            if (_figures is null)
+                return "";
+            var bad = Attention.Count(item => item.Kind == StatusKind.Bad);
+            var state = Facility.State switch
+            {
+                FacilityState.Suspended => "Suspended: scanners are refused.",
+                FacilityState.Archived => "Archived: no more images are taken.",
+                _ when Listener.State == ListenerState.Failed => "Not receiving: the port cannot be opened.",
+                _ when Listener.State != ListenerState.Running => "The listener is starting.",
+                _ when bad > 0 => bad == 1 ? "Receiving, but one thing needs you." : $"Receiving, but {SizeText.Count(bad)} things need you.",
+                _ => "Everything is receiving.",
+            };
+            return _figures.Counts is { LastReceivedUtc: { } last, LastSourceAETitle: var source }
+                ? $"{state} Last image {TimeText.Of(last, TimeStyle.Relative, View, Now)}{(string.IsNullOrEmpty(source) ? "" : $" from {source}")}."
+                : $"{state} No image has arrived yet.";
+        }
+    }
+
+    protected override void OnInitialized()
+    {
+        if (!RendererInfo.IsInteractive)
+            return;
+        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
+        _subscription = events.Subscribe(Facility.Scope, OnArrived);
+        listeners.Changed += OnListenerChanged;
+        journal.Written += OnJournalWritten;
+        _tick = time.CreateTimer(_ => _ = InvokeAsync(TickAsync), null, Tick, Tick);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == Facility)
+            return;
+        _shown = Facility;
+        _user ??= await scopes.UserAsync();
+        _points = await queries.ReadArrivalsAsync(Facility.Scope, _closed.Token);
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync() =>
+        _figures = await queries.ReadAsync(Facility.Scope, ViewerDay.StartUtc(View, Now), _closed.Token);
+
+    private void OnArrived(StudiesChanged change)
+    {
+        _pointsAreOld = true;
+        _reload?.Request();
+    }
+
+    private void OnListenerChanged(Door door)
+    {
+        if (door == Door.Of(FacilityId))
+            _ = InvokeAsync(StateHasChanged);
+    }
+
+    private void OnJournalWritten(IReadOnlySet<Guid> facilities)
+    {
+        if (facilities.Contains(FacilityId))
+            _reload?.Request();
+    }
+
+    private Task ReloadAsync() => GuardAsync(async () =>
+    {
+        var shown = _figures?.Latest.Select(study => study.Id).ToHashSet() ?? [];
+        await LoadAsync();
+        _fresh = _figures!.Latest.Select(study => study.Id).Where(id => !shown.Contains(id)).ToHashSet();
+    });
+
+    private Task TickAsync() => GuardAsync(async () =>
+    {
+        if (!_pointsAreOld)
+            return;
+        _pointsAreOld = false;
+        _points = await queries.ReadArrivalsAsync(Facility.Scope, _closed.Token);
+    });
+
+    /// <summary>What fails in the background is shown like what fails in a click.</summary>
+    private async Task GuardAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        listeners.Changed -= OnListenerChanged;
+        journal.Written -= OnJournalWritten;
+        _subscription?.Dispose();
+        _tick?.Dispose();
+        _reload?.Dispose();
+        _closed.Dispose();
+    }
+}

@@ -1,0 +1,32 @@
+using Noctis.Archive;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Journal;
+using Noctis.Archive.Studies;
+using Noctis.Portal.Facilities;
+
+namespace Noctis.Portal.Home;
+
+/// <summary>Reads what Home shows.</summary>
+public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, TimeProvider time)
+{
+    private const int LatestStudies = 8;
+
+    public async Task<HomeFigures> ReadAsync(FacilityScope scope, DateTime todaySinceUtc, CancellationToken cancellationToken)
+    {
+        var refusals = await journal.LatestRefusalsAsync(scope, RefusedCaller.Depth, cancellationToken);
+        var registered = await devices.ListAsync(scope, cancellationToken);
+        return new HomeFigures(
+            await arrivals.GetCountsAsync(scope, todaySinceUtc, cancellationToken),
+            await studies.GetLatestAsync(scope, LatestStudies, cancellationToken),
+            await journal.CountRefusalsAsync(scope, todaySinceUtc, cancellationToken),
+            RefusedCaller.Find(refusals, registered, time.GetUtcNow().UtcDateTime),
+            refusals,
+            registered);
+    }
+
+    public Task<IReadOnlyList<ArrivalPoint>> ReadArrivalsAsync(FacilityScope scope, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return arrivals.GetArrivalsAsync(scope, now - ArrivalSeries.Reach, now, cancellationToken);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Noctis.Archive;
+using Noctis.Archive.Facilities;
+using Noctis.Gateway.Listeners;
+using Noctis.Portal.Accounts;
+using Noctis.Portal.Components;
+using Noctis.Portal.Facilities;
+using Noctis.Portal.Layout;
+
+namespace Noctis.Portal.Home;
+
+/// <summary>The whole installation at a glance, for administrators.</summary>
+public sealed partial class OverviewPage(
+    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, TimeProvider time)
+    : ComponentBase, IDisposable
+{
+    private const int MostRows = 10;
+
+    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _closed = new();
+    private OverviewFigures? _figures;
+    private Error? _error;
+    private PushedReload? _reload;
+    private IDisposable? _subscription;
+
+    [CascadingParameter]
+    public Viewer? Viewer { get; set; }
+
+    /// <summary>Which chart is shown; see <see cref="ArrivalsCard.Month"/>.</summary>
+    [SupplyParameterFromQuery(Name = "chart")]
+    public string? Chart { get; set; }
+
+    private List<Facility> Active => [.. (_figures?.Facilities ?? []).Where(facility => facility.State == FacilityState.Active)];
+
+    private List<Facility> Failed => [.. Active.Where(facility => listeners.Get(facility.Id).State == ListenerState.Failed)];
+
+    /// <summary>What fails first, then whoever received something last.</summary>
+    private List<Facility> Rows =>
+        [.. (_figures?.Facilities ?? [])
+            .OrderByDescending(facility => Failed.Contains(facility))
+            .ThenByDescending(facility => _figures!.Totals.GetValueOrDefault(facility.Id)?.LastReceivedUtc ?? DateTime.MinValue)
+            .Take(MostRows)];
+
+    private string ListeningText
+    {
+        get
+        {
+            var listening = Active.Count(facility => listeners.Get(facility.Id).State == ListenerState.Running);
+            return $"{SizeText.Count(listening)} of {SizeText.Count(Active.Count)} active {(Active.Count == 1 ? "one is" : "ones are")} listening";
+        }
+    }
+
+    private string OpenText
+    {
+        get
+        {
+            var open = Active.Sum(facility => listeners.Get(facility.Id).ActiveAssociations);
+            return open == 0 ? "No association open" : $"{SizeText.Count(open, "association")} open";
+        }
+    }
+
+    private string? Verdict => _figures switch
+    {
+        null => null,
+        { Facilities.Count: 0 } => "There is no facility yet.",
+        _ when Failed.Count > 0 => Failed.Count == 1 ? $"{Failed[0].Name} does not receive." : $"{SizeText.Count(Failed.Count)} facilities do not receive.",
+        _ when Active.Count == 0 => "No facility is active.",
+        _ => "Everything is receiving.",
+    };
+
+    private List<AttentionItem> Attention => _figures is null ? [] : [.. ListenerItems(), .. DiskItems(), .. StrayItems()];
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+        if (!RendererInfo.IsInteractive)
+            return;
+        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
+        _subscription = changes.Subscribe(_ => _reload.Request());
+        listeners.Changed += OnListenerChanged;
+    }
+
+    private void OnListenerChanged(Door door) => _reload?.Request();
+
+    private async Task LoadAsync()
+    {
+        var administrator = await scopes.AdministratorAsync();
+        _error = administrator.Error;
+        if (administrator.TryGetValue(out var scope))
+            _figures = await queries.ReadAsync(scope, ViewerDay.StartUtc(Viewer ?? Viewer.Unknown, time.GetUtcNow().UtcDateTime), _closed.Token);
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private IEnumerable<AttentionItem> ListenerItems()
+    {
+        if (listeners.SharedDoor is { State: ListenerState.Failed } shared)
+            yield return new AttentionItem(StatusKind.Bad, "The shared door is not listening", $"{shared.Reason} {shared.Remedy}".Trim());
+        foreach (var facility in Failed)
+        {
+            yield return new AttentionItem(StatusKind.Bad, $"{facility.Name} is not listening on port {facility.Port.ToString(CultureInfo.InvariantCulture)}",
+                ListenerText.Trouble(facility.State, listeners.Get(facility.Id)) ?? "", "Open", CurrentFacility.PathOf(facility.Id, "settings"));
+        }
+    }
+
+    private IEnumerable<AttentionItem> DiskItems()
+    {
+        if (_figures?.Disk is { PercentFull: >= 85 } disk)
+        {
+            yield return new AttentionItem(disk.PercentFull >= 95 ? StatusKind.Bad : StatusKind.Warn, $"The disk is {disk.PercentFull} % full",
+                $"{SizeText.Of(disk.FreeBytes)} are left in {disk.Path}. When it is full, images are refused.");
+        }
+    }
+
+    /// <summary>Calls that no facility can read of: they matched none, or concern more than one.</summary>
+    private IEnumerable<AttentionItem> StrayItems() =>
+        from entry in _figures!.Strays
+        where entry.TimeUtc >= time.GetUtcNow().UtcDateTime.AddDays(-1)
+        group entry by (entry.CallingAETitle, entry.CalledAETitle, entry.Code) into calls
+        let last = calls.MaxBy(entry => entry.TimeUtc)
+        orderby last.TimeUtc descending
+        select new AttentionItem(StatusKind.Warn,
+            $"{(last.CallingAETitle.Length > 0 ? last.CallingAETitle : last.RemoteAddress)} went astray {FacilityAttention.Times(calls.Count())}", last.Reason);
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        listeners.Changed -= OnListenerChanged;
+        _subscription?.Dispose();
+        _reload?.Dispose();
+        _closed.Dispose();
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using Noctis.Archive;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Journal;
+using Noctis.Archive.Storage;
+using Noctis.Archive.Studies;
+
+namespace Noctis.Portal.Home;
+
+/// <summary>Reads what the administrator's overview shows.</summary>
+public sealed class OverviewQueries(
+    FacilityQueries facilities, ArrivalQueries arrivals, FrontDoorQueries frontDoor, IOptions<StorageOptions> storage, TimeProvider time)
+{
+    private const int Strays = 200;
+
+    public async Task<OverviewFigures> ReadAsync(AdministratorScope scope, DateTime todaySinceUtc, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return new OverviewFigures(
+            await facilities.ListAsync(scope, cancellationToken),
+            (await arrivals.GetTotalsByFacilityAsync(scope, cancellationToken)).ToDictionary(totals => totals.FacilityId),
+            await arrivals.GetCountsAsync(scope, todaySinceUtc, cancellationToken),
+            await arrivals.GetArrivalsAsync(scope, now - ArrivalSeries.Reach, now, cancellationToken),
+            await frontDoor.LatestAsync(scope, Strays, cancellationToken),
+            DiskSpace.Of(storage.Value.Path));
+    }
+}
