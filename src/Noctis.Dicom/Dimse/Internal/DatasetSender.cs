@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Internal;
 using Noctis.Dicom.Network.Pdus;
@@ -67,21 +68,16 @@ internal sealed class DatasetSender : Stream
     }
 
     /// <summary>Room for what comes next; what is put there counts after <see cref="Advance"/>. Never empty.</summary>
-    public async ValueTask<Memory<byte>> GetMemoryAsync()
+    public ValueTask<Memory<byte>> GetMemoryAsync()
     {
-        if (_end - _start == _fragmentLength)
-        {
-            WriteHeader(isLast: false);
-            if (_end + PDataFraming.HeaderLength + _fragmentLength > _buffer.Length)
-            {
-                await _connection.SendDataAsync(_buffer.AsMemory(0, _end), _patience);
-                _end = 0;
-            }
+        if (_end - _start < _fragmentLength)
+            return ValueTask.FromResult(Room);
 
-            _start = _end += PDataFraming.HeaderLength;
-        }
-
-        return _buffer.AsMemory(_end, _fragmentLength - (_end - _start));
+        WriteHeader(isLast: false);
+        if (_end + PDataFraming.HeaderLength + _fragmentLength > _buffer.Length)
+            return SendAndGetMemoryAsync();
+        _start = _end += PDataFraming.HeaderLength;
+        return ValueTask.FromResult(Room);
     }
 
     public void Advance(int count) => _end += count;
@@ -122,6 +118,16 @@ internal sealed class DatasetSender : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private Memory<byte> Room => _buffer.AsMemory(_end, _fragmentLength - (_end - _start));
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Memory<byte>> SendAndGetMemoryAsync()
+    {
+        await _connection.SendDataAsync(_buffer.AsMemory(0, _end), _patience);
+        _start = _end = PDataFraming.HeaderLength;
+        return Room;
+    }
 
     private void WriteHeader(bool isLast) => PDataFraming.WriteHeader(
         _buffer.AsSpan(_start - PDataFraming.HeaderLength), _contextId, isCommand: false, isLast, _end - _start);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Noctis.Dicom.Network.Internal;
 
@@ -19,6 +20,10 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     // With less room than this left in a block the next one is begun: short receives cost a system call each.
     private const int MinimumReceive = 16 * 1024;
+
+    // IPPROTO_TCP and TCP_QUICKACK of Linux, which .NET has no names for.
+    private const int TcpLevel = 6;
+    private const int TcpQuickAck = 12;
 
     private readonly Socket _socket;
     private readonly Pipe _pipe;
@@ -46,6 +51,8 @@ internal sealed class SocketConnection : IAsyncDisposable
         _pump = PumpAsync();
     }
 
+    private static ReadOnlySpan<byte> QuickAckOn => [1, 0, 0, 0];
+
     /// <summary>What has been received. Ends without an exception when the connection does; see <see cref="ReceiveError"/>.</summary>
     public PipeReader Input => _pipe.Reader;
 
@@ -64,6 +71,7 @@ internal sealed class SocketConnection : IAsyncDisposable
     /// <summary>Sends all the bytes.</summary>
     /// <exception cref="SocketException">The connection is broken.</exception>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         _sending = true;
@@ -148,6 +156,17 @@ internal sealed class SocketConnection : IAsyncDisposable
         await _pump;
     }
 
+    /// <summary>
+    /// A sender that leaves Nagle's algorithm on, as dcmtk and Orthanc do, holds the end of a message back until what went before is
+    /// acknowledged, and Linux takes 40 ms over that unless told otherwise: 20 images a second, whatever the line. The system forgets
+    /// being told, so it is told again whenever everything that had arrived has been read.
+    /// </summary>
+    private void AcknowledgeAtOnce()
+    {
+        if (OperatingSystem.IsLinux())
+            _socket.SetRawSocketOption(TcpLevel, TcpQuickAck, QuickAckOn);
+    }
+
     private async Task PumpAsync()
     {
         var writer = _pipe.Writer;
@@ -155,12 +174,15 @@ internal sealed class SocketConnection : IAsyncDisposable
         {
             while (true)
             {
-                var received = await _socket.ReceiveAsync(writer.GetMemory(MinimumReceive), SocketFlags.None, CancellationToken.None);
+                var memory = writer.GetMemory(MinimumReceive);
+                var received = await _socket.ReceiveAsync(memory, SocketFlags.None, CancellationToken.None);
                 if (received == 0)
                     break;
 
                 Volatile.Write(ref _bytesReceived, _bytesReceived + received);
                 writer.Advance(received);
+                if (received < memory.Length)
+                    AcknowledgeAtOnce();
                 var flush = writer.FlushAsync();
                 var result = flush.IsCompletedSuccessfully ? flush.Result : await flush;
                 if (result.IsCompleted)

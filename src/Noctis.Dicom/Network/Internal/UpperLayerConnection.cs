@@ -371,9 +371,10 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         return new AssociationAbortedException(AssociationEnding.ConnectionLost, $"The peer {how} {when}.", null, error);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendBytesAsync(ReadOnlyMemory<byte> bytes, TimeSpan patience)
     {
-        _timer.Start(patience, $"The peer took nothing of what was sent to it for {UpperLayerText.Describe(patience)}.");
+        _timer.Start(patience, "The peer took nothing more of what was sent to it.");
         try
         {
             await _transport.SendAsync(bytes, _ended.Token);
