@@ -18,8 +18,8 @@ public sealed class GatewayOptions
     public int IdleSeconds { get; set; } = 300;
 
     /// <summary>How long running associations may go on after their facility was suspended or its port changed.</summary>
-    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan DrainLimit { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long they may go on when the server stops: below the 30 s after which a host stops waiting.</summary>
-    public TimeSpan StopDrainLimit { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>How long they may go on when the server stops; the host waits a little longer.</summary>
+    public int DrainSeconds { get; set; } = 15;
 }

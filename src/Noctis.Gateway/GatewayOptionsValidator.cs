@@ -11,6 +11,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Check(options.MaxAssociations, 1, 1000, nameof(GatewayOptions.MaxAssociations), "32 suits most sites");
         Check(options.MaxPduLength, 4096, 1_048_576, nameof(GatewayOptions.MaxPduLength), "131072 suits most sites");
         Check(options.IdleSeconds, 5, 86_400, nameof(GatewayOptions.IdleSeconds), "300 suits most sites");
+        Check(options.DrainSeconds, 0, 600, nameof(GatewayOptions.DrainSeconds), "15 suits most sites");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Check(int value, int least, int most, string key, string advice)

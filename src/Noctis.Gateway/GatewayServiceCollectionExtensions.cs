@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
@@ -39,6 +40,10 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<ListenerStatusBoard>();
         services.AddSingleton<IListenerStatusSource>(provider => provider.GetRequiredService<ListenerStatusBoard>());
         services.AddSingleton<IListenerFactory, DicomListenerFactory>();
+
+        // So that draining is not cut short by the host's own patience, 30 s unless told otherwise.
+        services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(
+            (host, gateway) => host.ShutdownTimeout = TimeSpan.FromSeconds(gateway.Value.DrainSeconds) + TimeSpan.FromSeconds(15));
 
         // Stopped in the reverse order: the journal goes last, with what the ending associations still have to say.
         services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());

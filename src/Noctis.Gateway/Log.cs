@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Noctis.Dicom.Dimse;
-using Noctis.Gateway.Listeners;
 
 namespace Noctis.Gateway;
 
@@ -12,19 +11,19 @@ namespace Noctis.Gateway;
 internal static partial class Log
 {
     [LoggerMessage(1500, LogLevel.Information, "{Door} listens at {EndPoint}")]
-    public static partial void ListenerStarted(ILogger logger, Door door, IPEndPoint endPoint);
+    public static partial void ListenerStarted(ILogger logger, string door, IPEndPoint endPoint);
 
     [LoggerMessage(1501, LogLevel.Error, "{Door} cannot listen: {Reason} {Remedy} It is tried again until it can.")]
-    public static partial void ListenerFailed(ILogger logger, Door door, string reason, string remedy);
+    public static partial void ListenerFailed(ILogger logger, string door, string reason, string remedy);
 
     [LoggerMessage(1502, LogLevel.Information, "{Door} no longer takes associations at {EndPoint}")]
-    public static partial void ListenerStopping(ILogger logger, Door door, IPEndPoint endPoint);
+    public static partial void ListenerStopping(ILogger logger, string door, IPEndPoint endPoint);
 
     [LoggerMessage(1503, LogLevel.Information, "{Door} has ended its associations at {EndPoint}")]
-    public static partial void ListenerStopped(ILogger logger, Door door, IPEndPoint endPoint);
+    public static partial void ListenerStopped(ILogger logger, string door, IPEndPoint endPoint);
 
     [LoggerMessage(1504, LogLevel.Error, "The listener of {Door} did not stop cleanly")]
-    public static partial void ListenerStopFailed(ILogger logger, Exception exception, Door door);
+    public static partial void ListenerStopFailed(ILogger logger, Exception exception, string door);
 
     [LoggerMessage(1505, LogLevel.Warning, "The facilities could not be read from the database; listeners go on as they are until it answers")]
     public static partial void DirectoryUnreadable(ILogger logger, Exception exception);
@@ -36,20 +35,20 @@ internal static partial class Log
     public static partial void ReconcileFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(1508, LogLevel.Error, "{Door} could not be opened")]
-    public static partial void ListenerStartFailed(ILogger logger, Exception exception, Door door);
+    public static partial void ListenerStartFailed(ILogger logger, Exception exception, string door);
 
     [LoggerMessage(1510, LogLevel.Information, "{Door} refused {CallingAETitle} at {Address}: {Explanation} {AdministratorNote}")]
     public static partial void Refused(
-        ILogger logger, Door door, string callingAETitle, IPAddress address, string explanation, string? administratorNote);
+        ILogger logger, string door, string callingAETitle, IPAddress address, string explanation, string? administratorNote);
 
     [LoggerMessage(1511, LogLevel.Information, "{Door} had a connection from {Address} that came to nothing: {Reason}")]
-    public static partial void ConnectionFailed(ILogger logger, Door door, IPAddress address, string reason);
+    public static partial void ConnectionFailed(ILogger logger, string door, IPAddress address, string reason);
 
     [LoggerMessage(1512, LogLevel.Information, "{Door}: the association of {CallingAETitle} at {Address} did not go well: {Reason}")]
-    public static partial void AssociationFailed(ILogger logger, Door door, string callingAETitle, IPAddress address, string reason);
+    public static partial void AssociationFailed(ILogger logger, string door, string callingAETitle, IPAddress address, string reason);
 
     [LoggerMessage(2500, LogLevel.Information, "{Door}: {Command} of {CallingAETitle} was not done: {Reason}")]
-    public static partial void OperationFailed(ILogger logger, Door door, CommandField command, string callingAETitle, string reason);
+    public static partial void OperationFailed(ILogger logger, string door, CommandField command, string callingAETitle, string reason);
 
     [LoggerMessage(4500, LogLevel.Warning, "{Count} journal rows could not be written and are tried again")]
     public static partial void JournalNotWritten(ILogger logger, Exception exception, int count);

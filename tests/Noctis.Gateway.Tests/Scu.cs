@@ -53,7 +53,10 @@ internal static class Scu
         return client.SendAsync(bytes.WrittenMemory.ToArray(), sopInstanceUid);
     }
 
-    public static Task<CStoreResponse> SendAsync(this DicomClient client, byte[] dataset, string sopInstanceUid)
+    public static Task<CStoreResponse> SendAsync(this DicomClient client, byte[] dataset, string sopInstanceUid) =>
+        client.SendAsync(new MemoryStream(dataset), sopInstanceUid);
+
+    public static Task<CStoreResponse> SendAsync(this DicomClient client, Stream dataset, string sopInstanceUid)
     {
         var context = client.Association.PresentationContexts.FindAccepted(DicomUID.CTImageStorage.Value)
             ?? throw new InvalidOperationException("CT images are not accepted.");
@@ -64,6 +67,6 @@ internal static class Scu
             AffectedSOPClassUID = context.AbstractSyntax,
             AffectedSOPInstanceUID = sopInstanceUid,
         };
-        return client.StoreAsync(request, new MemoryStream(dataset));
+        return client.StoreAsync(request, dataset);
     }
 }

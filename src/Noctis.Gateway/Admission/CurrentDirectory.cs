@@ -1,3 +1,5 @@
+using Noctis.Gateway.Listeners;
+
 namespace Noctis.Gateway.Admission;
 
 /// <summary>
@@ -13,4 +15,7 @@ public sealed class CurrentDirectory
         get => Volatile.Read(ref _directory);
         internal set => Volatile.Write(ref _directory, value);
     }
+
+    /// <summary>What people call a door, for the log: the facility's AE title.</summary>
+    internal string NameOf(Door door) => door.IsShared ? "The shared door" : Value.Find(door.FacilityId!.Value)?.AETitle ?? door.ToString();
 }

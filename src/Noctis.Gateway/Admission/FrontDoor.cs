@@ -29,6 +29,8 @@ internal sealed class FrontDoor
 
     public SharedDoorShares Shares { get; }
 
+    public string NameOf(Door door) => _directory.NameOf(door);
+
     public async ValueTask<AdmissionDecision> DecideAsync(Door door, AssociationCall call, IPEndPoint peer, CancellationToken cancellationToken)
     {
         var decision = Judge(door, call);

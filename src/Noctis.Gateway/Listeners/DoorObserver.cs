@@ -15,6 +15,8 @@ internal sealed class DoorObserver(
     Door door, DoorAdmission admission, FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, ILogger logger)
     : IAssociationObserver
 {
+    private string Name => frontDoor.NameOf(door);
+
     public void ConnectionFailed(AssociationPeer peer, ConnectionFailure failure)
     {
         ReleaseShare(peer);
@@ -24,7 +26,7 @@ internal sealed class DoorObserver(
 
         var call = new AssociationCall("", "", peer.RemoteEndPoint.Address);
         var code = failure.BytesReceived == 0 ? JournalCode.TimedOut : CodeOf(failure.Ending);
-        Log.ConnectionFailed(logger, door, call.Address, failure.Reason);
+        Log.ConnectionFailed(logger, Name, call.Address, failure.Reason);
         if (door.FacilityId is { } facilityId)
         {
             journal.Write(facilityId, call, peer.LocalEndPoint.Port, new JournalFacts(JournalKind.Association, JournalOutcome.Aborted, code, failure.Reason)
@@ -49,7 +51,7 @@ internal sealed class DoorObserver(
             rejection.Explanation,
             frontDoor.FindFacility(door, call));
 
-        Log.Refused(logger, door, AETitle.Clean(call.CallingAETitle), call.Address, refused.Explanation, refused.AdministratorNote);
+        Log.Refused(logger, Name, AETitle.Clean(call.CallingAETitle), call.Address, refused.Explanation, refused.AdministratorNote);
         board.Refused(door);
         if (door.IsShared && refused.FacilityId is { } facilityId)
             board.Refused(Door.Of(facilityId));
@@ -83,7 +85,7 @@ internal sealed class DoorObserver(
         }
 
         var reason = operation.Comment is { Length: > 0 } comment ? $"{comment} (status {status})." : $"Answered with status {status}.";
-        Log.OperationFailed(logger, door, operation.Command, AETitle.Clean(association.CallingAETitle), reason);
+        Log.OperationFailed(logger, Name, operation.Command, AETitle.Clean(association.CallingAETitle), reason);
         ForEachDoor(caller, board.Refused);
         var isOurs = status == DicomStatus.ProcessingFailure || status.Code is >= 0xA700 and <= 0xA7FF;
         journal.Write(
@@ -113,7 +115,7 @@ internal sealed class DoorObserver(
         if (outcome == JournalOutcome.Refused)
             ForEachDoor(caller, board.Refused);
         if (reason is not null)
-            Log.AssociationFailed(logger, door, AETitle.Clean(association.CallingAETitle), association.Peer.RemoteEndPoint.Address, reason);
+            Log.AssociationFailed(logger, Name, AETitle.Clean(association.CallingAETitle), association.Peer.RemoteEndPoint.Address, reason);
         journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Noctis.Gateway.Admission;
 
 namespace Noctis.Gateway.Listeners;
 
@@ -9,7 +10,7 @@ namespace Noctis.Gateway.Listeners;
 /// Neither waits: opening and draining go on beside the loop, and a slot that is stuck holds up nobody.
 /// </summary>
 internal sealed class ListenerSlot(
-    Door door, IListenerFactory factory, ListenerStatusBoard board, TimeProvider time, Action wake, ILogger logger)
+    Door door, IListenerFactory factory, ListenerStatusBoard board, CurrentDirectory current, TimeProvider time, Action wake, ILogger logger)
 {
     /// <summary>A taken port is tried at 1, 2, 4, 8 and then every 15 s: soon enough to recover unseen, seldom enough to cost nothing.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
@@ -21,6 +22,8 @@ internal sealed class ListenerSlot(
     private ListenerBinding? _failedBinding;
     private int _failures;
     private DateTimeOffset _retryAt;
+
+    private string Name => current.NameOf(door);
 
     /// <summary>Nothing runs, starts or drains: the slot can be dropped.</summary>
     public bool IsIdle => _handle is null && _draining.Count == 0;
@@ -87,7 +90,7 @@ internal sealed class ListenerSlot(
         catch (Exception exception)
         {
             if (exception is not SocketException)
-                Log.ListenerStartFailed(logger, exception, door);
+                Log.ListenerStartFailed(logger, exception, Name);
             await DisposeAsync(handle);
             return BindFailure.From(exception, door, binding, factory.FindPortOwner);
         }
@@ -107,7 +110,7 @@ internal sealed class ListenerSlot(
         _failedBinding = null;
         _failures = 0;
         board.SetState(door, ListenerState.Running, _handle!.EndPoint);
-        Log.ListenerStarted(logger, door, _handle.EndPoint);
+        Log.ListenerStarted(logger, Name, _handle.EndPoint);
     }
 
     private void Fail(BindFailure failure)
@@ -119,25 +122,25 @@ internal sealed class ListenerSlot(
         _handle = null;
         // Told once, not at each attempt.
         if (_failures++ == 0)
-            Log.ListenerFailed(logger, door, failure.Reason, failure.Remedy);
+            Log.ListenerFailed(logger, Name, failure.Reason, failure.Remedy);
         board.SetState(door, ListenerState.Failed, reason: failure.Reason, remedy: failure.Remedy);
     }
 
     private async Task DrainAsync(IListenerHandle handle, TimeSpan limit)
     {
         var endPoint = handle.EndPoint;
-        Log.ListenerStopping(logger, door, endPoint);
+        Log.ListenerStopping(logger, Name, endPoint);
         try
         {
             await handle.DrainAsync(limit);
         }
         catch (Exception exception)
         {
-            Log.ListenerStopFailed(logger, exception, door);
+            Log.ListenerStopFailed(logger, exception, Name);
         }
 
         await DisposeAsync(handle);
-        Log.ListenerStopped(logger, door, endPoint);
+        Log.ListenerStopped(logger, Name, endPoint);
     }
 
     private async Task DisposeAsync(IListenerHandle handle)
@@ -148,7 +151,7 @@ internal sealed class ListenerSlot(
         }
         catch (Exception exception)
         {
-            Log.ListenerStopFailed(logger, exception, door);
+            Log.ListenerStopFailed(logger, exception, Name);
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class ListenerSupervisor(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(_slots.Values.Select(slot => slot.StopAsync(_options.StopDrainLimit)));
+            await Task.WhenAll(_slots.Values.Select(slot => slot.StopAsync(TimeSpan.FromSeconds(_options.DrainSeconds))));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ListenerSupervisor(
             foreach (var (door, slot) in _slots)
             {
                 var (binding, reason) = wanted.GetValueOrDefault(door, (null, "The facility has been removed."));
-                slot.Release(binding, reason, _options.DrainLimit);
+                slot.Release(binding, reason, GatewayOptions.DrainLimit);
             }
 
             foreach (var (door, (binding, reason)) in wanted)
@@ -131,7 +131,7 @@ internal sealed class ListenerSupervisor(
     private ListenerSlot SlotOf(Door door)
     {
         if (!_slots.TryGetValue(door, out var slot))
-            _slots.Add(door, slot = new ListenerSlot(door, factory, board, time, Wake, logger));
+            _slots.Add(door, slot = new ListenerSlot(door, factory, board, current, time, Wake, logger));
         return slot;
     }
 

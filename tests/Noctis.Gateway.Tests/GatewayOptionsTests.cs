@@ -1,0 +1,18 @@
+namespace Noctis.Gateway.Tests;
+
+public sealed class GatewayOptionsTests
+{
+    private readonly GatewayOptionsValidator _validator = new();
+
+    [Fact]
+    public void Validate_Defaults_AreFine() => Assert.True(_validator.Validate(null, new GatewayOptions()).Succeeded);
+
+    [Fact]
+    public void Validate_OutOfRange_NamesTheKeyTheValueAndTheRange()
+    {
+        var result = _validator.Validate(null, new GatewayOptions { MaxAssociations = 0, MaxPduLength = 100, IdleSeconds = 1, DrainSeconds = -1 });
+
+        Assert.Equal(4, result.Failures?.Count());
+        Assert.Contains("Dicom:MaxAssociations is 0. Use a number from 1 to 1000; 32 suits most sites.", result.Failures!);
+    }
+}
