@@ -146,7 +146,7 @@ public sealed class SignInTests(SetUpPortal portal) : IClassFixture<SetUpPortal>
     {
         using var browser = await portal.SignedInAsync(SetUpPortal.StaffOfA);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/sign-out", [])).Status);
-        var home = await browser.GetAsync("/");
+        var home = await browser.GetAsync($"/f/{portal.A.Id}");
         var token = home.Document.QuerySelector("form[action='/sign-out'] input[type=hidden]")!;
 
         var page = await browser.PostAsync("/sign-out", [new(token.GetAttribute("name")!, token.GetAttribute("value")!)]);
