@@ -1,3 +1,4 @@
+using Noctis.Dicom.Network.Internal;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
 
@@ -44,5 +45,5 @@ public sealed class Association
     internal PDataFraming Framing { get; init; }
 
     /// <summary>The AE titles: "MODALITY1 to CENTRALHOSP1A2B".</summary>
-    public override string ToString() => $"{CallingAETitle} to {CalledAETitle}";
+    public override string ToString() => $"{UpperLayerText.Printable(CallingAETitle)} to {UpperLayerText.Printable(CalledAETitle)}";
 }

@@ -74,7 +74,7 @@ public sealed class DicomListener : IAsyncDisposable
 
     /// <summary>
     /// Accepts no more, lets the running associations end, and aborts what still runs after the time-out. Then it has stopped.
-    /// A request for an association that was under way is rejected: transient, temporary congestion.
+    /// Connections that have no association yet are closed; a request that was just being read is rejected as temporary congestion.
     /// </summary>
     /// <param name="timeout">How long the associations may go on.</param>
     /// <param name="cancellationToken">Aborts them at once.</param>
@@ -174,11 +174,16 @@ public sealed class DicomListener : IAsyncDisposable
         {
             session = new AcceptorSession(_context, socket);
         }
-        catch
+        catch (SocketException)
         {
-            // A peer that has hung up already has no end point to name.
+            // The peer has hung up already.
             socket.Dispose();
             return;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
 
         if (_context.Sessions.TryAdd(session))

@@ -173,6 +173,35 @@ public class DicomListenerTests
     }
 
     [Fact]
+    public async Task StopAsync_WhileAnObjectIsCompleted_AbortsInsteadOfAnswering()
+    {
+        await using var server = await TestListener.StartAsync();
+        var completing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Store.OnComplete = async _ =>
+        {
+            completing.SetResult();
+            await finish.Task;
+            return CStoreResult.Success;
+        };
+        await using var peer = await server.ConnectRawAsync();
+        await peer.AssociateAsync();
+        await peer.SendAsync(new PDataTf(
+            RawPeer.Value(3, isCommand: true, isLast: true, RawPeer.StoreCommand()),
+            RawPeer.Value(3, isCommand: false, isLast: true, new byte[100])));
+        await completing.Task;
+
+        var stopped = server.Listener.StopAsync();
+        Assert.False(stopped.IsCompleted);
+        finish.SetResult();
+        await stopped;
+
+        Assert.IsType<AAbort>(await peer.ReceiveAsync());
+        Assert.Equal("The listener was stopped.", (await server.Observer.NextEndedAsync()).Reason);
+        Assert.Empty(server.Logs.Errors);
+    }
+
+    [Fact]
     public async Task Observer_Throws_AssociationGoesOnAndAnErrorIsLogged()
     {
         var logs = new RecordingLogger();

@@ -205,8 +205,8 @@ internal sealed class AcceptorSession : IAsyncDisposable
         {
             Log.AssociationRejected(
                 _context.Logger,
-                Printable(_request!.CallingAETitle),
-                Printable(_request.CalledAETitle),
+                UpperLayerText.Printable(_request!.CallingAETitle),
+                UpperLayerText.Printable(_request.CalledAETitle),
                 _peer.RemoteEndPoint,
                 _rejection.Explanation,
                 (byte)_rejection.Result,
@@ -221,17 +221,9 @@ internal sealed class AcceptorSession : IAsyncDisposable
         }
     }
 
-    // What a stranger chose to call itself must not be able to write lines of its own into a log.
-    private static string Printable(string title) =>
-        string.Create(title.Length, title, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(source[i]) ? '?' : source[i];
-        });
-
     private static IPEndPoint EndPointOf(EndPoint? endPoint)
     {
-        var ip = (IPEndPoint)endPoint!;
+        var ip = endPoint as IPEndPoint ?? throw new SocketException((int)SocketError.NotConnected);
         return ip.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(ip.Address.MapToIPv4(), ip.Port) : ip;
     }
 }

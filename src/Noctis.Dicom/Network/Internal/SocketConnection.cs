@@ -163,8 +163,16 @@ internal sealed class SocketConnection : IAsyncDisposable
     /// </summary>
     private void AcknowledgeAtOnce()
     {
-        if (OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
             _socket.SetRawSocketOption(TcpLevel, TcpQuickAck, QuickAckOn);
+        }
+        catch (SocketException)
+        {
+            // Only speed is lost; if the connection is broken, the next receive says so.
+        }
     }
 
     private async Task PumpAsync()
@@ -199,7 +207,9 @@ internal sealed class SocketConnection : IAsyncDisposable
         {
             // Closed by us.
         }
-
-        await writer.CompleteAsync();
+        finally
+        {
+            await writer.CompleteAsync();
+        }
     }
 }

@@ -269,14 +269,10 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
 
             if (_inputEnded)
                 throw OnClosed();
+            ThrowIfStopped();
             var result = await _transport.Input.ReadAsync(CancellationToken.None);
-            if (StopReason is not null)
-            {
-                Take(result.Buffer, result.IsCompleted);
-                throw new OperationCanceledException(_ended.Token);
-            }
-
             Take(result.Buffer, result.IsCompleted);
+            ThrowIfStopped();
             if (patience is { } again)
                 _timer.Start(again, impatience);
         }
@@ -285,6 +281,12 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         if (patience is not null)
             _timer.Stop();
         return pdu;
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (StopReason is not null)
+            throw new OperationCanceledException(_ended.Token);
     }
 
     private void Take(ReadOnlySequence<byte> buffer, bool isLast)
@@ -374,6 +376,8 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendBytesAsync(ReadOnlyMemory<byte> bytes, TimeSpan patience)
     {
+        // Before the first byte, so that an A-ABORT can still be sent in its place.
+        _ended.Token.ThrowIfCancellationRequested();
         _timer.Start(patience, "The peer took nothing more of what was sent to it.");
         try
         {

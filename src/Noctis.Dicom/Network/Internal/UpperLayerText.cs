@@ -45,4 +45,12 @@ internal static class UpperLayerText
         };
         return $"The peer aborted the association (A-ABORT, source: service provider, {reason}).";
     }
+
+    /// <summary>What a stranger chose to call itself must not be able to write lines of its own into a log.</summary>
+    public static string Printable(string title) =>
+        string.Create(title.Length, title, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) ? '?' : source[i];
+        });
 }
