@@ -99,8 +99,10 @@ public sealed class DicomListener : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting for their end.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await CloseSocketAsync();
-        await _context.Sessions.Stop(StoppingText).WaitAsync(cancellationToken);
+        var closed = CloseSocketAsync();
+        var ended = _context.Sessions.Stop(StoppingText);
+        await closed;
+        await ended.WaitAsync(cancellationToken);
     }
 
     /// <summary>Stops.</summary>

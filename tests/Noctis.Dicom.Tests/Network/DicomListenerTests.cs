@@ -177,11 +177,10 @@ public class DicomListenerTests
     {
         await using var server = await TestListener.StartAsync();
         var completing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        server.Store.OnComplete = async _ =>
+        server.Store.OnComplete = async token =>
         {
             completing.SetResult();
-            await finish.Task;
+            await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return CStoreResult.Success;
         };
         await using var peer = await server.ConnectRawAsync();
@@ -191,10 +190,7 @@ public class DicomListenerTests
             RawPeer.Value(3, isCommand: false, isLast: true, new byte[100])));
         await completing.Task;
 
-        var stopped = server.Listener.StopAsync();
-        Assert.False(stopped.IsCompleted);
-        finish.SetResult();
-        await stopped;
+        await server.Listener.StopAsync();
 
         Assert.IsType<AAbort>(await peer.ReceiveAsync());
         Assert.Equal("The listener was stopped.", (await server.Observer.NextEndedAsync()).Reason);
