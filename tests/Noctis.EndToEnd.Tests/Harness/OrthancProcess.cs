@@ -83,7 +83,7 @@ public sealed class OrthancProcess : IAsyncDisposable
     /// <summary>Sends a study by C-STORE and returns how many instances Orthanc says arrived and how many failed.</summary>
     public async Task<(int Sent, int Failed)> SendStudyAsync(string study)
     {
-        using var answer = await _http.PostAsJsonAsync($"/modalities/{Modality}/store", new { Resources = new[] { study }, Synchronous = true });
+        using var answer = await _http.PostAsJsonAsync($"/modalities/{Modality}/store", new Dictionary<string, object> { ["Resources"] = new[] { study }, ["Synchronous"] = true });
         answer.EnsureSuccessStatusCode();
         var result = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return (result.GetProperty("InstancesCount").GetInt32(), result.GetProperty("FailedInstancesCount").GetInt32());

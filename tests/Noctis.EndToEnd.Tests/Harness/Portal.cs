@@ -58,7 +58,7 @@ public static partial class Portal
         await page.WaitForInteractiveAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(displayName);
         await page.GetByLabel("E-mail or user name").FillAsync(email);
-        await page.GetByLabel("Facility", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = facilityName });
+        await page.Locator("label").Filter(new() { HasText = "Facility" }).Locator("select").SelectOptionAsync(new SelectOptionValue { Label = facilityName });
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         return await page.CopiedAsync("First password");
     }
@@ -75,7 +75,7 @@ public static partial class Portal
     }
 
     /// <summary>Waits until the page has its circuit: before that, what is typed goes nowhere.</summary>
-    public static Task WaitForInteractiveAsync(this IPage page) => page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = Patience });
+    public static Task WaitForInteractiveAsync(this IPage page) => page.Locator("[data-state=interactive]").WaitForAsync(new() { Timeout = Patience });
 
     /// <summary>What the copy button beside a value copies.</summary>
     public static async Task<string> CopiedAsync(this IPage page, string label)
