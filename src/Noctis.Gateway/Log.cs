@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Noctis.Dicom.Dimse;
 
 namespace Noctis.Gateway;
 
@@ -37,18 +36,12 @@ internal static partial class Log
     [LoggerMessage(1508, LogLevel.Error, "{Door} could not be opened")]
     public static partial void ListenerStartFailed(ILogger logger, Exception exception, string door);
 
-    [LoggerMessage(1510, LogLevel.Information, "{Door} refused {CallingAETitle} at {Address}: {Explanation} {AdministratorNote}")]
-    public static partial void Refused(
-        ILogger logger, string door, string callingAETitle, IPAddress address, string explanation, string? administratorNote);
+    // What the toolkit logs of each refusal and failure is not said again; here stands what it cannot know.
+    [LoggerMessage(1510, LogLevel.Information, "{Door}, about the refusal of {CallingAETitle} at {Address}: {AdministratorNote}")]
+    public static partial void RefusedWithNote(ILogger logger, string door, string callingAETitle, IPAddress address, string administratorNote);
 
-    [LoggerMessage(1511, LogLevel.Information, "{Door} had a connection from {Address} that came to nothing: {Reason}")]
-    public static partial void ConnectionFailed(ILogger logger, string door, IPAddress address, string reason);
-
-    [LoggerMessage(1512, LogLevel.Information, "{Door}: the association of {CallingAETitle} at {Address} did not go well: {Reason}")]
-    public static partial void AssociationFailed(ILogger logger, string door, string callingAETitle, IPAddress address, string reason);
-
-    [LoggerMessage(2500, LogLevel.Information, "{Door}: {Command} of {CallingAETitle} was not done: {Reason}")]
-    public static partial void OperationFailed(ILogger logger, string door, CommandField command, string callingAETitle, string reason);
+    [LoggerMessage(1511, LogLevel.Information, "{Door}, about the association of {CallingAETitle} at {Address}: {Reason}")]
+    public static partial void NothingAccepted(ILogger logger, string door, string callingAETitle, IPAddress address, string reason);
 
     [LoggerMessage(4500, LogLevel.Warning, "{Count} journal rows could not be written and are tried again")]
     public static partial void JournalNotWritten(ILogger logger, Exception exception, int count);

@@ -139,13 +139,17 @@ public sealed class JournalWriter : BackgroundService
 
     private void Announce(IReadOnlySet<Guid> facilities)
     {
-        try
+        // As with listener status: one page's broken handler must not keep the news from the others.
+        foreach (var handler in Written?.GetInvocationList().Cast<Action<IReadOnlySet<Guid>>>() ?? [])
         {
-            Written?.Invoke(facilities);
-        }
-        catch (Exception exception)
-        {
-            Log.StatusHandlerFailed(_logger, exception);
+            try
+            {
+                handler(facilities);
+            }
+            catch (Exception exception)
+            {
+                Log.StatusHandlerFailed(_logger, exception);
+            }
         }
     }
 }

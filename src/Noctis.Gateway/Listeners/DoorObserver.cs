@@ -26,7 +26,6 @@ internal sealed class DoorObserver(
 
         var call = new AssociationCall("", "", peer.RemoteEndPoint.Address);
         var code = failure.BytesReceived == 0 ? JournalCode.TimedOut : CodeOf(failure.Ending);
-        Log.ConnectionFailed(logger, Name, call.Address, failure.Reason);
         if (door.FacilityId is { } facilityId)
         {
             journal.Write(facilityId, call, peer.LocalEndPoint.Port, new JournalFacts(JournalKind.Association, JournalOutcome.Aborted, code, failure.Reason)
@@ -51,7 +50,8 @@ internal sealed class DoorObserver(
             rejection.Explanation,
             frontDoor.FindFacility(door, call));
 
-        Log.Refused(logger, Name, AETitle.Clean(call.CallingAETitle), call.Address, refused.Explanation, refused.AdministratorNote);
+        if (refused.AdministratorNote is { } note)
+            Log.RefusedWithNote(logger, Name, AETitle.Clean(call.CallingAETitle), call.Address, note);
         board.Refused(door);
         if (door.IsShared && refused.FacilityId is { } facilityId)
             board.Refused(Door.Of(facilityId));
@@ -85,7 +85,6 @@ internal sealed class DoorObserver(
         }
 
         var reason = operation.Comment is { Length: > 0 } comment ? $"{comment} (status {status})." : $"Answered with status {status}.";
-        Log.OperationFailed(logger, Name, operation.Command, AETitle.Clean(association.CallingAETitle), reason);
         ForEachDoor(caller, board.Refused);
         var isOurs = status == DicomStatus.ProcessingFailure || status.Code is >= 0xA700 and <= 0xA7FF;
         journal.Write(
@@ -113,9 +112,11 @@ internal sealed class DoorObserver(
 
         var (outcome, code, reason) = Judge(association, summary);
         if (outcome == JournalOutcome.Refused)
+        {
             ForEachDoor(caller, board.Refused);
-        if (reason is not null)
-            Log.AssociationFailed(logger, Name, AETitle.Clean(association.CallingAETitle), association.Peer.RemoteEndPoint.Address, reason);
+            Log.NothingAccepted(logger, Name, AETitle.Clean(association.CallingAETitle), association.Peer.RemoteEndPoint.Address, reason!);
+        }
+
         journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
