@@ -11,6 +11,7 @@ public sealed partial class SetupPage(
     SetupGate setup,
     SignInManager<NoctisUser> signIn,
     NavigationManager navigation,
+    TimeProvider time,
     ILogger<SetupPage> logger)
 {
     private Error? _error;
@@ -45,7 +46,12 @@ public sealed partial class SetupPage(
 
         Log.SetUp(logger);
         if (await signIn.UserManager.FindByIdAsync(userId.ToString()) is { } user)
+        {
+            user.LastSignInUtc = time.GetUtcNow().UtcDateTime;
+            await signIn.UserManager.UpdateAsync(user);
             await signIn.SignInAsync(user, isPersistent: false);
+        }
+
         navigation.NavigateTo("/");
     }
 
