@@ -1,4 +1,3 @@
-using Noctis.Archive;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Studies;

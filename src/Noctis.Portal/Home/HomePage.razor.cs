@@ -5,7 +5,6 @@ using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
-using Noctis.Portal.Facilities;
 using Noctis.Portal.Layout;
 
 namespace Noctis.Portal.Home;

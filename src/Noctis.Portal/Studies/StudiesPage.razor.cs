@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
 using Noctis.Archive.Studies;
 using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
