@@ -126,6 +126,8 @@ public sealed class StudyPagesTests(DatabaseFixture databases) : IClassFixture<D
         var stored = await page.StoreAsync(new PhantomImage { PatientName = "Müller^Anna" });
 
         var image = page.RenderImage(stored.StudyId, stored.InstanceId);
+        // The tags are read from the file, which may take longer than the first render.
+        image.WaitForElement(".tag-line");
         Assert.Contains("Müller^Anna", image.Markup, StringComparison.Ordinal);
         var all = image.FindAll(".tag-line").Count;
         image.Find("input[type=search]").Input("accession");
