@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Internal;
 using Noctis.Dicom.Network.Pdus;
 
