@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
-using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;
 
 namespace Noctis.Dicom.Tests.Network.Harness;

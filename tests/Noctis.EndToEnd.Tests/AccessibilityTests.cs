@@ -1,0 +1,81 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Noctis.EndToEnd.Tests.Harness;
+using Noctis.Testing.Dicom;
+
+namespace Noctis.EndToEnd.Tests;
+
+/// <summary>Every page, in both themes and at both widths: no serious finding from axe, nothing wider than the screen, no error in the console.</summary>
+public sealed class AccessibilityTests
+{
+    [Fact]
+    public async Task EveryPage_InBothThemesAndWidths_HasNoSeriousFinding()
+    {
+        using var folder = new TemporaryFolder();
+        await using var noctis = await NoctisProcess.StartAsync(new NoctisSettings(folder.Path));
+        await using var browser = await Browser.StartAsync();
+        var findings = new List<string>();
+
+        var desk = await browser.OpenAsync(noctis.Url);
+        await InspectAsync(desk, "/setup", findings);
+        await desk.SetUpAsync(await noctis.SetupCode);
+        await desk.WaitForURLAsync(url => !url.Contains("/setup", StringComparison.Ordinal));
+        await InspectAsync(desk, "/admin/facilities", findings);
+        var facility = await desk.CreateFacilityAsync("Central Hospital");
+        await InspectAsync(desk, facility.Path(), findings);
+        await InspectAsync(desk, facility.Path("studies"), findings);
+        var sent = await DcmSend.SendAsync(
+            Path.Combine(folder.Path, "report.txt"), facility.AETitle, facility.AETitle, facility.Port,
+            new PhantomImage { PatientName = "Müller^Anna=山田^太郎", StudyDescription = "Chest with contrast" }.Save(Path.Combine(folder.Path, "image.dcm")));
+        Assert.Equal((ushort?)0, Assert.Single(sent).Status);
+        await Tool.RunAsync("echoscu", "-aet", "STRANGER", "-aec", facility.AETitle, "127.0.0.1", $"{facility.Port}");
+
+        var pages = new List<string>
+        {
+            "/admin", "/admin/facilities", "/admin/facilities/new", "/admin/users", "/admin/users/new", "/account/password", "/denied",
+            facility.Path(), facility.Path("studies"), facility.Path("connection"), facility.Path("devices"), facility.Path("team"), facility.Path("settings"),
+        };
+        await desk.GotoAsync(facility.Path("studies"));
+        var study = await desk.Locator("tbody a.row-link").First.GetAttributeAsync("href");
+        pages.Add(study!);
+        await desk.GotoAsync(study!);
+        var series = await desk.Locator("a.series-row").First.GetAttributeAsync("href");
+        pages.Add(series!);
+        await desk.GotoAsync(series!);
+        pages.Add((await desk.Locator(".instances a.row-link").First.GetAttributeAsync("href"))!);
+
+        foreach (var page in pages)
+            await InspectAsync(desk, page, findings);
+        Assert.True(findings.Count == 0, string.Join("\n", findings));
+    }
+
+    private static async Task InspectAsync(IPage page, string path, List<string> findings)
+    {
+        void Listen(object? _, IConsoleMessage message)
+        {
+            if (message.Type == "error")
+                findings.Add($"{path}: console: {message.Text}");
+        }
+
+        page.Console += Listen;
+        foreach (var (width, height, theme) in new[] { (1440, 900, ColorScheme.Light), (1440, 900, ColorScheme.Dark), (390, 844, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
+            await page.GotoAsync(path);
+            if (await page.Locator("[data-state]").CountAsync() > 0 && !path.StartsWith("/denied", StringComparison.Ordinal))
+                await page.Locator("[data-state]").First.WaitForAsync();
+            var where = $"{path} at {width}, {theme}";
+            var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
+            if (overflow > 0)
+                findings.Add($"{where}: {overflow} px wider than the screen");
+            var result = await page.RunAxe();
+            findings.AddRange(result.Violations
+                .Where(violation => violation.Impact is "serious" or "critical")
+                .Select(violation => $"{where}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+        }
+
+        page.Console -= Listen;
+    }
+}
