@@ -1,4 +1,4 @@
-// Takes Blazor's browser script out of the assembly that carries it as a resource; docs/decisions/0005-blazor-script.md says why.
+// Takes Blazor's browser script out of the assembly that carries it as a resource; docs/decisions/0007-blazor-script.md says why.
 // node blazor-script.mjs <Microsoft.AspNetCore.Components.Endpoints.dll> <target file> <SHA-256 of the script>
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
