@@ -108,8 +108,6 @@ public sealed partial class DevicesPage(
     private string Href(string? key = null, object? value = null) =>
         Facility.Href("devices") + (key is null ? "" : $"?{key}={Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")}");
 
-    private static string Times(int count) => count == 1 ? "once" : $"{SizeText.Count(count)} times";
-
     private void Close() => Navigation.NavigateTo(Href(), replace: true);
 
     private async Task SavedAsync()

@@ -20,8 +20,8 @@ internal sealed record FacilityStateChange(
         (commands, actor, id, _) => commands.ResumeAsync(actor, id));
 
     public static readonly FacilityStateChange Archive = new(
-        "Archive", "Archive for good",
-        "For a site that has closed: its listener stops, its studies can still be read, and it keeps its AE title and port. It can be undone: resume it.",
+        "Archive", "Archive: the site has closed",
+        "Its listener stops, its studies can still be read, and it keeps its AE title and port. It can be undone: resume it.",
         IsDanger: false, [FacilityState.Active, FacilityState.Suspended],
         (commands, actor, id, _) => commands.ArchiveAsync(actor, id));
 

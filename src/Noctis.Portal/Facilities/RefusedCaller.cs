@@ -1,17 +1,19 @@
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Portal.Components;
 
 namespace Noctis.Portal.Facilities;
 
-/// <summary>A caller that is turned away, with what it takes to end that: one for each cause, however often it tried.</summary>
+/// <summary>A caller that is turned away, or whose images are, with what it takes to end that: one for each cause, however often it tried.</summary>
 /// <param name="Title">What it calls itself; empty when it never came to say it.</param>
 /// <param name="Address">Where it called from last.</param>
+/// <param name="Kind">What is refused: the association, or something within it.</param>
 /// <param name="Code">The cause.</param>
 /// <param name="Count">How often, as far as was looked.</param>
 /// <param name="LastUtc">The last time.</param>
 /// <param name="Reason">The sentence for the engineer at the scanner.</param>
 /// <param name="DeviceId">The registered device of that title.</param>
-public sealed record RefusedCaller(string Title, string Address, JournalCode Code, int Count, DateTime LastUtc, string Reason, long? DeviceId)
+public sealed record RefusedCaller(string Title, string Address, JournalKind Kind, JournalCode Code, int Count, DateTime LastUtc, string Reason, long? DeviceId)
 {
     /// <summary>Older refusals are history, not something that needs attention.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(7);
@@ -30,18 +32,27 @@ public sealed record RefusedCaller(string Title, string Address, JournalCode Cod
         var byTitle = devices.ToDictionary(device => device.AETitle, StringComparer.Ordinal);
         return [.. refusals
             .Where(entry => entry.Outcome == JournalOutcome.Refused && entry.TimeUtc >= nowUtc - Window)
-            .GroupBy(entry => (entry.CallingAETitle, entry.Code))
+            .GroupBy(entry => (entry.CallingAETitle, entry.Kind, entry.Code))
             .Select(group =>
             {
                 var last = group.MaxBy(entry => entry.TimeUtc)!;
                 var device = byTitle.GetValueOrDefault(last.CallingAETitle);
-                return (Caller: new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Code, group.Count(), last.TimeUtc, last.Reason ?? "", device?.Id), Device: device);
+                return (Caller: new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Kind, last.Code, group.Count(), last.TimeUtc, last.Reason ?? "", device?.Id), Device: device);
             })
             .Where(found => !IsSettled(found.Caller, found.Device))
             .Select(found => found.Caller)
             .OrderByDescending(caller => caller.LastUtc)];
     }
 
-    private static bool IsSettled(RefusedCaller caller, Device? device) => device is not null
+    /// <summary>"once", "twice", "3 times"</summary>
+    public static string Times(int count) => count switch
+    {
+        1 => "once",
+        2 => "twice",
+        _ => $"{SizeText.Count(count)} times",
+    };
+
+    // That a device was let in says nothing of its images.
+    private static bool IsSettled(RefusedCaller caller, Device? device) => device is not null && caller.Kind == JournalKind.Association
         && (device.LastSeenUtc > caller.LastUtc || caller.CanBeAllowed || (caller.Code == JournalCode.DeviceInactive && device.IsActive));
 }

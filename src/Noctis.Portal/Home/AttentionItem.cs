@@ -8,4 +8,8 @@ namespace Noctis.Portal.Home;
 /// <param name="Text">The reason, in plain words.</param>
 /// <param name="ActionText">What the button says; null when there is nothing to open.</param>
 /// <param name="ActionHref">Where it leads.</param>
-public sealed record AttentionItem(StatusKind Kind, string Title, string Text, string? ActionText = null, string? ActionHref = null);
+public sealed record AttentionItem(StatusKind Kind, string Title, string Text, string? ActionText = null, string? ActionHref = null)
+{
+    /// <summary>The button that leads to where it is put right, with everything filled in.</summary>
+    public const string Fix = "Show fix";
+}

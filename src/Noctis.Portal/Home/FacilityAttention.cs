@@ -42,21 +42,23 @@ internal static class FacilityAttention
         where entry.Outcome == JournalOutcome.Failed && entry.TimeUtc >= nowUtc.AddDays(-1)
         group entry by entry.Code into failures
         let last = failures.MaxBy(entry => entry.TimeUtc)
-        select new AttentionItem(StatusKind.Bad, $"Noctis could not take what was sent, {Times(failures.Count())} within a day",
+        select new AttentionItem(StatusKind.Bad, $"Noctis could not take what was sent, {RefusedCaller.Times(failures.Count())} within a day",
             last.Reason ?? "The server's log says more.", "Show values", facility.Href("connection"));
 
     private static AttentionItem OfCaller(CurrentFacility facility, RefusedCaller caller)
     {
         var (action, href) = caller switch
         {
-            { CanBeAllowed: true } when facility.MayManage => ("Show fix", facility.Href($"devices?add={Uri.EscapeDataString(caller.Title)}")),
+            { CanBeAllowed: true } when facility.MayManage => (AttentionItem.Fix, facility.Href($"devices?add={Uri.EscapeDataString(caller.Title)}")),
             { DeviceId: { } id, Code: JournalCode.DeviceInactive or JournalCode.AddressUnexpected } when facility.MayManage =>
-                ("Show fix", facility.Href($"devices?edit={id.ToString(CultureInfo.InvariantCulture)}")),
+                (AttentionItem.Fix, facility.Href($"devices?edit={id.ToString(CultureInfo.InvariantCulture)}")),
             { CanBeAllowed: true } or { Code: JournalCode.DeviceInactive or JournalCode.AddressUnexpected } => ("Open", facility.Href("devices")),
             _ => ("Show values", facility.Href("connection")),
         };
         var who = caller.Title.Length > 0 ? caller.Title : caller.Address;
-        return new AttentionItem(StatusKind.Bad, $"{who} was refused {Times(caller.Count)}", caller.Reason, action, href);
+        if (caller.Kind == JournalKind.Store)
+            return new AttentionItem(StatusKind.Bad, $"{SizeText.Count(caller.Count, "image")} from {who} {(caller.Count == 1 ? "was" : "were")} refused", caller.Reason);
+        return new AttentionItem(StatusKind.Bad, $"{who} was refused {RefusedCaller.Times(caller.Count)}", caller.Reason, action, href);
     }
 
     private static IEnumerable<AttentionItem> Silent(CurrentFacility facility, IReadOnlyList<Device> devices, DateTime nowUtc) =>
@@ -66,6 +68,4 @@ internal static class FacilityAttention
         let days = (int)(nowUtc - device.LastSeenUtc!.Value).TotalDays
         select new AttentionItem(StatusKind.Warn, $"{device.AETitle} has been silent for {days} days",
             device.Description.Length > 0 ? device.Description : "It has not called since.", "Open", facility.Href("devices"));
-
-    internal static string Times(int count) => count == 1 ? "once" : $"{SizeText.Count(count)} times";
 }

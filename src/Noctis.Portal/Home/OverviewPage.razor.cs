@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Noctis.Archive;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Studies;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
@@ -19,8 +20,14 @@ public sealed partial class OverviewPage(
 
     private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>The chart adds up every facility's hours, so it follows more slowly than the figures.</summary>
+    private static readonly TimeSpan ChartPause = TimeSpan.FromMinutes(1);
+
     private readonly CancellationTokenSource _closed = new();
     private OverviewFigures? _figures;
+    private IReadOnlyList<ArrivalPoint> _points = [];
+    private string? _pointsFor;
+    private DateTime _pointsUtc;
     private Error? _error;
     private PushedReload? _reload;
     private IDisposable? _subscription;
@@ -48,7 +55,7 @@ public sealed partial class OverviewPage(
         get
         {
             var listening = Active.Count(facility => listeners.Get(facility.Id).State == ListenerState.Running);
-            return $"{SizeText.Count(listening)} of {SizeText.Count(Active.Count)} active {(Active.Count == 1 ? "one is" : "ones are")} listening";
+            return Active.Count == 0 ? "None is active" : $"{SizeText.Count(listening)} of {SizeText.Count(Active.Count)} active listening";
         }
     }
 
@@ -72,9 +79,14 @@ public sealed partial class OverviewPage(
 
     private List<AttentionItem> Attention => _figures is null ? [] : [.. ListenerItems(), .. DiskItems(), .. StrayItems()];
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        await LoadAsync();
+        if (_figures is null || Chart != _pointsFor)
+            await LoadAsync();
+    }
+
+    protected override void OnInitialized()
+    {
         if (!RendererInfo.IsInteractive)
             return;
         _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
@@ -88,8 +100,16 @@ public sealed partial class OverviewPage(
     {
         var administrator = await scopes.AdministratorAsync();
         _error = administrator.Error;
-        if (administrator.TryGetValue(out var scope))
-            _figures = await queries.ReadAsync(scope, ViewerDay.StartUtc(Viewer ?? Viewer.Unknown, time.GetUtcNow().UtcDateTime), _closed.Token);
+        if (!administrator.TryGetValue(out var scope))
+            return;
+        var now = time.GetUtcNow().UtcDateTime;
+        if (Chart != _pointsFor || now - _pointsUtc > ChartPause)
+        {
+            (_pointsFor, _pointsUtc) = (Chart, now);
+            _points = await queries.ReadArrivalsAsync(scope, Chart == ArrivalsCard.Month, _closed.Token);
+        }
+
+        _figures = await queries.ReadAsync(scope, ViewerDay.StartUtc(Viewer ?? Viewer.Unknown, now), _closed.Token);
     }
 
     private async Task ReloadAsync()
@@ -137,7 +157,7 @@ public sealed partial class OverviewPage(
         let last = calls.MaxBy(entry => entry.TimeUtc)
         orderby last.TimeUtc descending
         select new AttentionItem(StatusKind.Warn,
-            $"{(last.CallingAETitle.Length > 0 ? last.CallingAETitle : last.RemoteAddress)} went astray {FacilityAttention.Times(calls.Count())}", last.Reason);
+            $"{(last.CallingAETitle.Length > 0 ? last.CallingAETitle : last.RemoteAddress)} went astray {RefusedCaller.Times(calls.Count())}", last.Reason);
 
     public void Dispose()
     {

@@ -15,13 +15,18 @@ public sealed class OverviewQueries(
 
     public async Task<OverviewFigures> ReadAsync(AdministratorScope scope, DateTime todaySinceUtc, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().UtcDateTime;
         return new OverviewFigures(
             await facilities.ListAsync(scope, cancellationToken),
             (await arrivals.GetTotalsByFacilityAsync(scope, cancellationToken)).ToDictionary(totals => totals.FacilityId),
             await arrivals.GetCountsAsync(scope, todaySinceUtc, cancellationToken),
-            await arrivals.GetArrivalsAsync(scope, now - ArrivalSeries.Reach, now, cancellationToken),
             await frontDoor.LatestAsync(scope, Strays, cancellationToken),
             DiskSpace.Of(storage.Value.Path));
+    }
+
+    /// <summary>What arrived at all facilities together, in the last 24 hours or 30 days, hour by hour.</summary>
+    public Task<IReadOnlyList<ArrivalPoint>> ReadArrivalsAsync(AdministratorScope scope, bool month, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return arrivals.GetArrivalsAsync(scope, month ? now - ArrivalSeries.Reach : now.AddHours(-23), now, cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal static class ViewerDay
 
     public static string Greeting(DateTime local) => local.Hour switch
     {
-        < 5 => "Good night",
+        < 5 => "Hello",
         < 12 => "Good morning",
         < 18 => "Good afternoon",
         _ => "Good evening",

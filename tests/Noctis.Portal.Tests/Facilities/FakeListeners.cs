@@ -1,0 +1,23 @@
+using Noctis.Gateway.Listeners;
+
+namespace Noctis.Portal.Tests.Facilities;
+
+/// <summary>Listeners that do as a test says.</summary>
+internal sealed class FakeListeners : IListenerStatusSource
+{
+    private readonly Dictionary<Door, ListenerStatus> _statuses = [];
+
+    public event Action<Door>? Changed;
+
+    public ListenerStatus SharedDoor => Get(Door.Shared);
+
+    public ListenerStatus Get(Guid facilityId) => Get(Door.Of(facilityId));
+
+    public void Set(Guid facilityId, ListenerState state, string? reason = null, string? remedy = null)
+    {
+        _statuses[Door.Of(facilityId)] = new ListenerStatus(state, DateTime.UtcNow) { Reason = reason, Remedy = remedy };
+        Changed?.Invoke(Door.Of(facilityId));
+    }
+
+    private ListenerStatus Get(Door door) => _statuses.GetValueOrDefault(door) ?? new ListenerStatus(ListenerState.Stopped, default);
+}

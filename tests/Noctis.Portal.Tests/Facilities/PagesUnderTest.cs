@@ -1,0 +1,164 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Noctis.Archive;
+using Noctis.Archive.Accounts;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Ingest;
+using Noctis.Archive.Journal;
+using Noctis.Gateway;
+using Noctis.Gateway.Journal;
+using Noctis.Gateway.Listeners;
+using Noctis.Portal.Accounts;
+using Noctis.Portal.Home;
+using Noctis.Portal.Layout;
+using Noctis.Testing.Databases;
+using Noctis.Testing.Dicom;
+using Noctis.Testing.Ingest;
+
+namespace Noctis.Portal.Tests.Facilities;
+
+/// <summary>A person's browser over a real archive and journal; the listeners do as the test says.</summary>
+internal sealed class PagesUnderTest : IAsyncDisposable
+{
+    /// <summary>Generous, because build machines are slow: nothing waits this long but a failure.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly AdministratorScope System = AdministratorScope.ForSystem("test");
+
+    private readonly BunitContext _context = new();
+    private readonly TestDatabase _database;
+    private readonly IServiceProvider _archive;
+    private Guid _userId;
+
+    private PagesUnderTest(TestDatabase database, IReadOnlyDictionary<string, string?>? settings)
+    {
+        _database = database;
+        _archive = database.CreateServices(services => services.AddNoctisGateway(new ConfigurationBuilder().Build()), settings);
+        _context.JSInterop.Mode = JSRuntimeMode.Loose;
+        _context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        _context.Services.AddSingleton<IListenerStatusSource>(Listeners);
+        _context.Services.AddSingleton(TimeProvider.System);
+        _context.Services.AddScoped(services => new SignedInScopes(services.GetRequiredService<AuthenticationStateProvider>(), Get<FacilityAccess>()));
+        _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<HomeQueries>(_archive));
+        _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<OverviewQueries>(_archive));
+        _context.Services.AddFallbackServiceProvider(_archive);
+    }
+
+    public FakeListeners Listeners { get; } = new();
+
+    public string Path => new Uri(Navigation.Uri).PathAndQuery;
+
+    private NavigationManager Navigation => _context.Services.GetRequiredService<NavigationManager>();
+
+    public static async Task<PagesUnderTest> OpenAsync(DatabaseFixture databases, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var pages = new PagesUnderTest(await databases.OpenAsync(Archive.Database.DatabaseProviderKind.Sqlite), settings);
+        await pages.SignInAsync(isAdministrator: true);
+        return pages;
+    }
+
+    public T Get<T>()
+        where T : notnull => _archive.GetRequiredService<T>();
+
+    /// <summary>A facility as an administrator makes it, its listener running.</summary>
+    public async Task<Facility> AddFacilityAsync(string name = "Central Hospital")
+    {
+        var created = await Get<FacilityCommands>().CreateAsync(System, new FacilityDraft(name));
+        Assert.True(created.IsSuccess, created.ToString());
+        Listeners.Set(created.Value.Id, ListenerState.Running);
+        return created.Value;
+    }
+
+    public async Task<Facility> ReadAsync(Facility facility) => (await Get<FacilityQueries>().GetAsync(System, facility.Id)).Value;
+
+    /// <summary>What the gate in front of a facility's pages gives them: null for who may not open it.</summary>
+    public async Task<CurrentFacility?> EnterAsync(Facility facility)
+    {
+        var opened = await Get<FacilityAccess>().OpenAsync(_userId, facility.Id);
+        if (!opened.TryGetValue(out var scope))
+            return null;
+        var now = await ReadAsync(facility);
+        return new CurrentFacility(scope, now.Name, now.AETitle, now.Port, now.State);
+    }
+
+    /// <summary>Signs in somebody new: an administrator, or a member of the facility.</summary>
+    public async Task SignInAsync(bool isAdministrator = false, Facility? facility = null, FacilityRole role = FacilityRole.Staff)
+    {
+        var account = new NewAccount($"person-{Guid.NewGuid():N}@example.org", "Anna Müller", "a fine day in May");
+        var created = await Get<AccountCommands>().CreateAsync(System, account, isAdministrator);
+        Assert.True(created.IsSuccess, created.ToString());
+        _userId = created.Value;
+        if (facility is not null)
+            Assert.True((await Get<TeamCommands>().InviteAsync(FacilityScope.ForJob(facility.Id, "test"), account, role)).IsSuccess);
+        var authorization = _context.AddAuthorization();
+        authorization.SetAuthorized(account.UserName);
+        authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, _userId.ToString()), new Claim(SignedInUser.DisplayNameClaim, account.DisplayName));
+        if (isAdministrator)
+            authorization.SetRoles(Roles.Administrator);
+    }
+
+    public Task<StoredInstance> StoreAsync(Facility facility, PhantomImage image, string callingAETitle = "CT-ROOM-2") =>
+        _archive.StoreAsync(FacilityScope.ForListener(facility.Id), image, callingAETitle);
+
+    /// <summary>Writes what the gateway writes when it turns a caller away.</summary>
+    public async Task RefuseAsync(Facility facility, string callingAETitle, JournalCode code, string reason, int times = 1)
+    {
+        var journal = Get<JournalWriter>();
+        await journal.StartAsync(CancellationToken.None);
+        for (var i = 0; i < times; i++)
+        {
+            journal.Write(new JournalEntry
+            {
+                Id = Get<IdGenerator>().Next(),
+                FacilityId = facility.Id,
+                TimeUtc = DateTime.UtcNow,
+                Outcome = JournalOutcome.Refused,
+                Code = code,
+                RemoteAddress = "192.0.2.7",
+                CallingAETitle = callingAETitle,
+                CalledAETitle = facility.AETitle,
+                Reason = reason,
+            });
+        }
+
+        await journal.FlushAsync();
+    }
+
+    /// <summary>The page, once it has read what it shows.</summary>
+    public IRenderedComponent<T> Render<T>(string path, CurrentFacility? facility = null)
+        where T : IComponent
+    {
+        var rendered = RenderUnloaded<T>(path, facility);
+        Wait(rendered, () => rendered.FindAll(".skeleton").Count == 0);
+        return rendered;
+    }
+
+    public IRenderedComponent<T> RenderUnloaded<T>(string path, CurrentFacility? facility = null)
+        where T : IComponent
+    {
+        Navigation.NavigateTo(path);
+        return _context.Render<T>(page =>
+        {
+            if (facility is null)
+                return;
+            page.TryAdd(CurrentFacility.RouteParameter, facility.Id);
+            page.AddCascadingValue(facility);
+        });
+    }
+
+    public static void Wait<T>(IRenderedComponent<T> rendered, Func<bool> condition)
+        where T : IComponent => rendered.WaitForState(condition, Patience);
+
+    public static void WaitFor<T>(IRenderedComponent<T> rendered, Action assertion)
+        where T : IComponent => rendered.WaitForAssertion(assertion, Patience);
+
+    public void WaitForPath(Func<string, bool> condition) =>
+        Assert.True(SpinWait.SpinUntil(() => condition(Path), Patience), $"Still at {Path}");
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}
