@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using Bunit;
-using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive;
@@ -26,27 +24,29 @@ namespace Noctis.Portal.Tests.Facilities;
 internal sealed class PagesUnderTest : IAsyncDisposable
 {
     /// <summary>Generous, because build machines are slow: nothing waits this long but a failure.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly AdministratorScope System = AdministratorScope.ForSystem("test");
 
     private readonly BunitContext _context = new();
-    private readonly TestDatabase _database;
     private readonly IServiceProvider _archive;
+    private readonly FixedAuthentication _authentication = new();
     private Guid _userId;
 
     private PagesUnderTest(TestDatabase database, IReadOnlyDictionary<string, string?>? settings)
     {
-        _database = database;
         _archive = database.CreateServices(services => services.AddNoctisGateway(new ConfigurationBuilder().Build()), settings);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
-        _context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         _context.Services.AddSingleton<IListenerStatusSource>(Listeners);
         _context.Services.AddSingleton(TimeProvider.System);
-        _context.Services.AddScoped(services => new SignedInScopes(services.GetRequiredService<AuthenticationStateProvider>(), Get<FacilityAccess>()));
+        _context.Services.AddSingleton(new SignedInScopes(_authentication, Get<FacilityAccess>()));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<HomeQueries>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<OverviewQueries>(_archive));
+        // The test browser has options of its own, all defaults.
+        _context.Services.AddSingleton(Get<Microsoft.Extensions.Options.IOptions<FacilityAddressOptions>>());
         _context.Services.AddFallbackServiceProvider(_archive);
+        // The last: it takes the first service, and none can be added after that.
+        _context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     public FakeListeners Listeners { get; } = new();
@@ -58,6 +58,8 @@ internal sealed class PagesUnderTest : IAsyncDisposable
     public static async Task<PagesUnderTest> OpenAsync(DatabaseFixture databases, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var pages = new PagesUnderTest(await databases.OpenAsync(Archive.Database.DatabaseProviderKind.Sqlite), settings);
+        if (!await pages.Get<AccountQueries>().IsSetUpAsync())
+            Assert.True((await pages.Get<AccountCommands>().CreateFirstAdministratorAsync(new NewAccount("first@example.org", "First", "a fine day in May"))).IsSuccess);
         await pages.SignInAsync(isAdministrator: true);
         return pages;
     }
@@ -95,11 +97,8 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         _userId = created.Value;
         if (facility is not null)
             Assert.True((await Get<TeamCommands>().InviteAsync(FacilityScope.ForJob(facility.Id, "test"), account, role)).IsSuccess);
-        var authorization = _context.AddAuthorization();
-        authorization.SetAuthorized(account.UserName);
-        authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, _userId.ToString()), new Claim(SignedInUser.DisplayNameClaim, account.DisplayName));
-        if (isAdministrator)
-            authorization.SetRoles(Roles.Administrator);
+        _authentication.User = new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, _userId.ToString()), new Claim(ClaimTypes.Name, account.UserName), new Claim(SignedInUser.DisplayNameClaim, account.DisplayName)], "test"));
     }
 
     public Task<StoredInstance> StoreAsync(Facility facility, PhantomImage image, string callingAETitle = "CT-ROOM-2") =>

@@ -50,7 +50,12 @@ public sealed class ArrivalSeriesTests
     public void AgainstUsual_FridaysBefore_AreComparedUntilTheSameHour(int today, string expected)
     {
         // What arrived on Fridays after this time of day does not count yet today.
-        var points = Points(_ => 0, hour => hour.DayOfWeek != DayOfWeek.Friday || hour.Date == Now.Date ? 50 : hour.Hour == 9 ? 100 : hour.Hour == 16 ? 1000 : 0);
+        var points = Points(_ => 0, hour => (hour.DayOfWeek, hour.Hour) switch
+        {
+            (DayOfWeek.Friday, 9) => 100,
+            (DayOfWeek.Friday, 16) or (DayOfWeek.Wednesday, _) => 1000,
+            _ => 0,
+        });
 
         Assert.Equal(expected, ArrivalSeries.AgainstUsual(points, today, Berlin, Now));
     }

@@ -109,18 +109,6 @@ public sealed class HomePageTests(DatabaseFixture databases) : IClassFixture<Dat
         Assert.Equal("0", Figure(page, "Refused today"));
     }
 
-    [Fact]
-    public async Task Home_NotAMember_IsNotEntered()
-    {
-        await using var pages = await PagesUnderTest.OpenAsync(databases);
-        var own = await pages.AddFacilityAsync("Own");
-        var other = await pages.AddFacilityAsync("Other");
-        await pages.SignInAsync(facility: own);
-
-        Assert.NotNull(await pages.EnterAsync(own));
-        Assert.Null(await pages.EnterAsync(other));
-    }
-
     private static string Figure(IRenderedComponent<HomePage> page, string label) => page.Find($"[aria-label='{label}'] .v").TextContent;
 
     private static async Task<IRenderedComponent<HomePage>> RenderAsync(PagesUnderTest pages, Facility facility)

@@ -1,3 +1,4 @@
+using Bunit;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Home;
 using Noctis.Portal.Tests.Facilities;
