@@ -8,6 +8,12 @@ public interface IListenerStatusSource
     ListenerStatus SharedDoor { get; }
 
     /// <summary>
+    /// Whether every door has been opened, or has failed to, once since the start: from then on a sender is answered. It stays
+    /// true; a door that fails later is that door's state.
+    /// </summary>
+    bool HasSettled { get; }
+
+    /// <summary>
     /// Raised after a door's state changed, at once, and at most once a second while its numbers change. Handlers are called
     /// on a thread of the gateway: they must be quick and must not throw. Whoever subscribes unsubscribes when it goes.
     /// </summary>

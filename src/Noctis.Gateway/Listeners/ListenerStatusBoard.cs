@@ -12,10 +12,13 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
 {
     private readonly ConcurrentDictionary<Door, Tally> _tallies = new();
     private readonly DateTime _createdUtc = time.GetUtcNow().UtcDateTime;
+    private volatile bool _hasSettled;
 
     public event Action<Door>? Changed;
 
     public ListenerStatus SharedDoor => Get(Door.Shared);
+
+    public bool HasSettled => _hasSettled;
 
     public ListenerStatus Get(Guid facilityId) => Get(Door.Of(facilityId));
 
@@ -29,6 +32,9 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
         if (TallyOf(door).Replace(status))
             Announce(door);
     }
+
+    /// <summary>The supervisor has looked at every door of the directory; those that it opens are still being opened.</summary>
+    internal void NoteReconciled() => _hasSettled = _hasSettled || _tallies.Values.All(tally => tally.Read().State != ListenerState.Starting);
 
     internal void Forget(Door door)
     {

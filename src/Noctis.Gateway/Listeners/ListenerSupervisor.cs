@@ -61,7 +61,7 @@ internal sealed class ListenerSupervisor(
     {
         try
         {
-            await RefreshAsync(cancellationToken);
+            var isFresh = await RefreshAsync(cancellationToken);
             var wanted = Wanted(current.Value);
             foreach (var (door, slot) in _slots)
             {
@@ -84,6 +84,8 @@ internal sealed class ListenerSupervisor(
             }
 
             board.AnnounceNumbers();
+            if (isFresh)
+                board.NoteReconciled();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -92,15 +94,18 @@ internal sealed class ListenerSupervisor(
         }
     }
 
-    private async Task RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>False when the database could not be read: what was read last stays in force.</summary>
+    private async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         try
         {
             current.Value = await source.ReadAsync(cancellationToken);
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.DirectoryUnreadable(logger, exception);
+            return false;
         }
     }
 

@@ -60,7 +60,7 @@ public sealed partial class HomePage(
     {
         get
         {
-            var greeting = ViewerDay.Greeting(View.ToLocal(Now));
+            var greeting = Greetings.For(View.ToLocal(Now));
             return _user?.DisplayName.Split(' ', 2)[0] is { Length: > 0 } first && !first.Contains('@', StringComparison.Ordinal) ? $"{greeting}, {first}" : greeting;
         }
     }
@@ -110,7 +110,7 @@ public sealed partial class HomePage(
     }
 
     private async Task LoadAsync() =>
-        _figures = await queries.ReadAsync(Facility.Scope, ViewerDay.StartUtc(View, Now), _closed.Token);
+        _figures = await queries.ReadAsync(Facility.Scope, View.StartOfDayUtc(Now), _closed.Token);
 
     private void OnArrived(StudiesChanged change)
     {

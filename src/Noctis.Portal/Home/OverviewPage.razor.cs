@@ -109,7 +109,7 @@ public sealed partial class OverviewPage(
             _points = await queries.ReadArrivalsAsync(scope, Chart == ArrivalsCard.Month, _closed.Token);
         }
 
-        _figures = await queries.ReadAsync(scope, ViewerDay.StartUtc(Viewer ?? Viewer.Unknown, now), _closed.Token);
+        _figures = await queries.ReadAsync(scope, (Viewer ?? Viewer.Unknown).StartOfDayUtc(now), _closed.Token);
     }
 
     private async Task ReloadAsync()

@@ -32,7 +32,9 @@ internal static class PortalServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddDataProtection().SetApplicationName("Noctis").PersistKeysToFileSystem(DataFolder.Keys(builder.Configuration));
-        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<DatabaseHealthCheck>("database", tags: ["ready"])
+            .AddCheck<ListenersHealthCheck>("listeners", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
         services.AddSingleton<HomeQueries>();

@@ -19,6 +19,14 @@ public sealed record Viewer(string? ZoneId)
     /// <summary>The viewer's wall clock at a moment in UTC.</summary>
     public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 
+    /// <summary>When the viewer's present day began.</summary>
+    public DateTime StartOfDayUtc(DateTime nowUtc)
+    {
+        var midnight = ToLocal(nowUtc).Date;
+        // Where summer time begins at midnight, the day begins an hour later.
+        return TimeZoneInfo.ConvertTimeToUtc(Zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, Zone);
+    }
+
     /// <summary>"light", "dark" or "system", whatever the cookie says.</summary>
     public static string ThemeOf(string? cookie) => cookie is "light" or "dark" ? cookie : "system";
 }

@@ -143,16 +143,7 @@ public sealed partial class StudiesPage(
         }
     }
 
-    private DateTime StartOfToday
-    {
-        get
-        {
-            var zone = (Viewer ?? Viewer.Unknown).Zone;
-            var midnight = Today.ToDateTime(TimeOnly.MinValue);
-            // Where summer time begins at midnight, the day begins an hour later.
-            return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, zone);
-        }
-    }
+    private DateTime StartOfToday => (Viewer ?? Viewer.Unknown).StartOfDayUtc(time.GetUtcNow().UtcDateTime);
 
     private async Task OnArrivedAsync(StudiesChanged change)
     {

@@ -9,6 +9,10 @@ internal sealed class FakeListeners : IListenerStatusSource
 
     public event Action<Door>? Changed;
 
+    public bool HasSettled => true;
+
+    public bool HasSubscribers => Changed is not null;
+
     public ListenerStatus SharedDoor => Get(Door.Shared);
 
     public ListenerStatus Get(Guid facilityId) => Get(Door.Of(facilityId));
