@@ -27,8 +27,12 @@ internal static class DerivedText
     }
 
     private static (string? Display, string Folded) Name(string? name) => (
-        name is null ? null : IndexText.Clean(DicomPersonName.Parse(name).ToDisplayString(), StudyConfigurations.NameLength),
+        name is null ? null : IndexText.Clean(Display(DicomPersonName.Parse(name)), StudyConfigurations.NameLength),
         Folded(name, StudyConfigurations.NameLength));
+
+    /// <summary>In the name's own script; pages show the Latin form beside it.</summary>
+    private static string Display(DicomPersonName name) =>
+        name.Ideographic.IsEmpty ? name.ToDisplayString() : name.Ideographic.ToDisplayString();
 
     private static string Folded(string? text, int length) => IndexText.Cut(SearchText.Fold(text), length);
 }

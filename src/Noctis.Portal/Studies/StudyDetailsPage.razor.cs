@@ -76,6 +76,11 @@ public sealed partial class StudyDetailsPage(StudyQueries queries, StudyEvents e
         _quiet.Change(due, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The name in Latin letters, where the heading has it in another script.</summary>
+    private string? Romanized => _study?.PatientName is { } name && DicomPersonName.Parse(name) is { Ideographic.IsEmpty: false } parsed
+        ? parsed.Alphabetic.ToDisplayString()
+        : null;
+
     private string SeriesHref(Series series) =>
         Facility.Href($"studies/{StudyId}") + (series.Id == Series ? "" : $"?series={series.Id}");
 

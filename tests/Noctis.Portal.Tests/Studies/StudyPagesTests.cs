@@ -41,6 +41,23 @@ public sealed class StudyPagesTests(DatabaseFixture databases) : IClassFixture<D
         Assert.DoesNotContain("^", row, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task StudyPages_NameInTwoScripts_ShowItsOwnAndTheLatinOne()
+    {
+        await using var page = await OpenAsync();
+        var stored = await page.StoreAsync(new PhantomImage { PatientName = "Yamada^Tarou=山田^太郎" });
+
+        foreach (var text in (string[])[page.RenderList().Find("tbody tr").TextContent, page.RenderList("?q=yamada").Find("tbody tr").TextContent])
+        {
+            Assert.Contains("山田 太郎", text, StringComparison.Ordinal);
+            Assert.Contains("Yamada, Tarou", text, StringComparison.Ordinal);
+        }
+
+        var head = page.RenderStudy(stored.StudyId).Find(".head").TextContent;
+        Assert.Contains("山田 太郎", head, StringComparison.Ordinal);
+        Assert.Contains("Yamada, Tarou", head, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("?q=muller")]
     [InlineData("?q=PAT-0045")]
