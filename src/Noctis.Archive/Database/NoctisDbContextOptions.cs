@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,11 @@ public static class NoctisDbContextOptions
         var builder = new DbContextOptionsBuilder<NoctisDbContext>();
         builder.UseApplicationServiceProvider(IdentitySettings);
         builder.ReplaceService<IModelCacheKeyFactory, TenancyModelCacheKeyFactory>();
+        builder.ConfigureWarnings(warnings => warnings
+            // Which rows such a query returns is chance: that is a bug, and a test has to meet it.
+            .Throw(CoreEventId.FirstWithoutOrderByAndFilterWarning, CoreEventId.RowLimitingOperationWithoutOrderByWarning)
+            // Asking whether a database is there yet is no error; where a connection is needed and fails, the caller logs it.
+            .Log((RelationalEventId.ConnectionError, LogLevel.Debug)));
         if (loggers is not null)
             builder.UseLoggerFactory(loggers);
         DatabaseProvider.Of(options.Kind).Configure(builder, options);

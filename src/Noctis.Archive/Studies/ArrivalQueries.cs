@@ -19,7 +19,7 @@ public sealed class ArrivalQueries
     public async Task<StudyCounts> GetCountsAsync(FacilityScope scope, DateTime todaySinceUtc, CancellationToken ct)
     {
         await using NoctisDbContext context = _contexts.CreateFor(scope);
-        FacilityUsage? usage = await context.Set<FacilityUsage>().AsNoTracking().FirstOrDefaultAsync(ct);
+        FacilityUsage? usage = await context.Set<FacilityUsage>().AsNoTracking().SingleOrDefaultAsync(ct);
         if (usage is null) return new StudyCounts(0, 0, 0, 0, 0, null, null);
         DateTime firstHour = StartOfHour(todaySinceUtc);
         int images = await context.Set<ArrivalHour>().Where(hour => hour.HourUtc >= firstHour).SumAsync(hour => hour.Images, ct);
@@ -60,7 +60,7 @@ public sealed class ArrivalQueries
         await using NoctisDbContext context = _acrossFacilities.CreateAcrossFacilities();
         DateTime firstHour = StartOfHour(todaySinceUtc);
         var today = await context.Set<ArrivalHour>().Where(hour => hour.HourUtc >= firstHour).GroupBy(_ => 1)
-            .Select(group => new { Studies = group.Sum(hour => hour.Studies), Images = group.Sum(hour => hour.Images) }).FirstOrDefaultAsync(ct);
+            .Select(group => new { Studies = group.Sum(hour => hour.Studies), Images = group.Sum(hour => hour.Images) }).SingleOrDefaultAsync(ct);
         FacilityTotals last = totals.MaxBy(total => total.LastReceivedUtc)!;
         return new StudyCounts(
             totals.Sum(total => total.Studies), totals.Sum(total => total.Images), totals.Sum(total => total.Bytes),

@@ -47,7 +47,7 @@ public sealed class StudyQueries
     {
         ArgumentNullException.ThrowIfNull(search);
         await using NoctisDbContext context = _contexts.CreateFor(scope);
-        return await StudyFilter.Apply(context, search).Select(study => study.Id).Take(limit).CountAsync(ct);
+        return await StudyFilter.Apply(context, search).OrderByDescending(study => study.Id).Select(study => study.Id).Take(limit).CountAsync(ct);
     }
 
     /// <summary>The rows of a list that are on the screen and have changed.</summary>
