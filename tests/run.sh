@@ -25,7 +25,6 @@ need() { # package, then a path or command that proves it is there
 need dcmtk storescu
 need chromium chromium
 need orthanc Orthanc
-need libgdcm-tools gdcmscu
 need python3-pydicom /usr/lib/python3/dist-packages/pydicom
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 if [ "${#missing[@]}" -gt 0 ]; then
