@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Noctis.Archive.Database;
 using Noctis.Archive.Ingest;
 using Noctis.Archive.Studies;
-using Noctis.Archive.Tests.Ingest;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
 

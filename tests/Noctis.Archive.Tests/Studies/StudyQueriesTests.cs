@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive.Database;
 using Noctis.Archive.Studies;
-using Noctis.Archive.Tests.Ingest;
 using Noctis.Dicom.Data;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Noctis.Testing;
 
 namespace Noctis.Portal.Tests.Architecture;
 

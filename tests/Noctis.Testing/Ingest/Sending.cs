@@ -1,14 +1,16 @@
 using System.Buffers;
 using Microsoft.Extensions.DependencyInjection;
+using Noctis.Archive;
 using Noctis.Archive.Ingest;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Files;
 using Noctis.Testing.Dicom;
+using Xunit;
 
-namespace Noctis.Archive.Tests.Ingest;
+namespace Noctis.Testing.Ingest;
 
 /// <summary>Sends objects as a C-STORE would: the command's values first, then the data set in pieces.</summary>
-internal static class Sending
+public static class Sending
 {
     public static byte[] DatasetBytes(DicomDataset dataset, DicomTransferSyntax? syntax = null)
     {
@@ -26,6 +28,14 @@ internal static class Sending
         CalledAETitle = "TEST",
         RemoteAddress = "192.0.2.7",
     };
+
+    /// <summary>Stores an image; a refusal is a failed test.</summary>
+    public static async Task<StoredInstance> StoreAsync(this IServiceProvider services, FacilityScope scope, PhantomImage image, string callingAETitle = "CT-ROOM-2")
+    {
+        DicomDataset dataset = image.ToDataset();
+        IngestOrigin origin = Origin(dataset, image.TransferSyntax) with { CallingAETitle = callingAETitle };
+        return (await services.SendAsync(scope, origin, DatasetBytes(dataset, image.TransferSyntax))).Stored();
+    }
 
     public static Task<Result<StoredInstance>> SendAsync(this IServiceProvider services, FacilityScope scope, PhantomImage image) =>
         services.SendAsync(scope, image.ToDataset());
