@@ -17,6 +17,7 @@ public sealed class FacilityGateTests : BunitContext, IClassFixture<SetUpPortal>
     private readonly SetUpPortal _portal;
     private readonly BunitAuthorizationContext _authorization;
     private readonly ManualTimers _time = new();
+    private readonly List<(object Page, string? Facility)> _seen = [];
 
     public FacilityGateTests(SetUpPortal portal)
     {
@@ -25,6 +26,7 @@ public sealed class FacilityGateTests : BunitContext, IClassFixture<SetUpPortal>
         Services.AddSingleton(portal.Services.GetRequiredService<FacilityAccess>());
         Services.AddSingleton(portal.Services.GetRequiredService<FacilityQueries>());
         Services.AddSingleton<TimeProvider>(_time);
+        Services.AddSingleton(_seen);
         ComponentFactories.AddStub<LayoutView>("not found");
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
@@ -60,15 +62,49 @@ public sealed class FacilityGateTests : BunitContext, IClassFixture<SetUpPortal>
         gate.WaitForAssertion(() => Assert.Equal("not found", gate.Markup));
     }
 
+    [Fact]
+    public async Task Page_FacilityIsLeft_IsNeverShownWithoutIt()
+    {
+        var userId = await _portal.AddPersonAsync("leaver@example.org");
+        await _portal.Services.GetRequiredService<TeamCommands>()
+            .InviteAsync(FacilityScope.ForJob(_portal.A.Id, "test"), new NewAccount("leaver@example.org", "", ""), FacilityRole.Staff);
+        SignIn(userId);
+        var gate = Render<FacilityGate>(parameters => parameters.Add(p => p.Route, RouteTo(_portal.A.Id)).AddChildContent<Witness>());
+        gate.WaitForAssertion(() => Assert.NotEmpty(_seen));
+
+        // The router keeps the old page's content until the new page has been authorized.
+        gate.Render(parameters => parameters.Add(p => p.Route, new RouteData(typeof(Witness), new Dictionary<string, object?>())));
+
+        gate.WaitForAssertion(() => Assert.Contains(_seen, seen => seen.Facility is null));
+        Assert.All(_seen.GroupBy(seen => seen.Page), page => Assert.Single(page.Select(seen => seen.Facility).Distinct()));
+    }
+
     private IRenderedComponent<FacilityGate> Open(Guid userId, Guid facilityId)
+    {
+        SignIn(userId);
+        return Render<FacilityGate>(parameters => parameters.Add(p => p.Route, RouteTo(facilityId)).AddChildContent<NameOfFacility>());
+    }
+
+    private void SignIn(Guid userId)
     {
         _authorization.SetAuthorized("somebody");
         _authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, userId.ToString()));
-        return Render<FacilityGate>(parameters => parameters.Add(p => p.Route, RouteTo(facilityId)).AddChildContent<NameOfFacility>());
     }
 
     private static RouteData RouteTo(Guid facilityId) =>
         new(typeof(NameOfFacility), new Dictionary<string, object?> { [CurrentFacility.RouteParameter] = facilityId });
+
+    /// <summary>Notes each facility that it is given.</summary>
+    private sealed class Witness : ComponentBase
+    {
+        [Inject]
+        private List<(object Page, string? Facility)> Seen { get; set; } = default!;
+
+        [CascadingParameter]
+        private CurrentFacility? Facility { get; set; }
+
+        protected override void OnParametersSet() => Seen.Add((this, Facility?.Name));
+    }
 
     private sealed class NameOfFacility : ComponentBase
     {
