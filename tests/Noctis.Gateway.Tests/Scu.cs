@@ -1,6 +1,7 @@
 using System.Buffers;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Files;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;

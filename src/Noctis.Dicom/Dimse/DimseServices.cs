@@ -1,3 +1,5 @@
+using Noctis.Dicom.Dimse.Services;
+
 namespace Noctis.Dicom.Dimse;
 
 /// <summary>The services that an association offers, found by command and SOP class. Immutable and thread safe.</summary>

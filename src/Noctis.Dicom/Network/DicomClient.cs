@@ -2,6 +2,7 @@ using System.Net;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Internal;
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Files;
 using Noctis.Dicom.Network.Internal;
 using Noctis.Dicom.Network.Negotiation;

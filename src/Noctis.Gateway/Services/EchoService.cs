@@ -1,4 +1,5 @@
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
 

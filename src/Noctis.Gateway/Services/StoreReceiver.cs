@@ -1,5 +1,5 @@
 using Noctis.Archive.Ingest;
-using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Services;
 
 namespace Noctis.Gateway.Services;
 

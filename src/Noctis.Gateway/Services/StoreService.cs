@@ -2,6 +2,8 @@ using Noctis.Archive;
 using Noctis.Archive.Ingest;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Gateway.Admission;
@@ -69,7 +71,7 @@ internal sealed class StoreService : IGatewayService, IStoreProvider
         var begun = await _ingest.BeginAsync(caller.Scope, origin, cancellationToken);
         return begun.TryGetValue(out var incoming)
             ? new StoreReceiver(incoming)
-            : throw new StoreRefusedException(StatusOf(begun.Error!), begun.Error!.Message);
+            : throw new OperationRefusedException(StatusOf(begun.Error!), begun.Error!.Message);
     }
 
     internal static DicomStatus StatusOf(Error error) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Dicom.Tests.Network.Harness;
@@ -84,7 +85,7 @@ public class CStoreTests
     public async Task Store_BeginRefuses_RestIsReadAndTheStatusAnsweredAndTheAssociationGoesOn()
     {
         await using var server = await TestListener.StartAsync();
-        server.Store.OnBegin = (_, _) => throw new StoreRefusedException(DicomStatus.OutOfResources, "The disk is full.");
+        server.Store.OnBegin = (_, _) => throw new OperationRefusedException(DicomStatus.OutOfResources, "The disk is full.");
         await using var client = await server.ConnectAsync();
 
         var response = await client.StoreAsync(client.CreateStoreRequest(CT, "1.2.3.4", ExplicitLE), new MemoryStream(new byte[1_000_000]));
@@ -101,7 +102,7 @@ public class CStoreTests
         await using var server = await TestListener.StartAsync();
         server.Store.OnWrite = (count, _) => count < 300_000
             ? ValueTask.CompletedTask
-            : throw new StoreRefusedException(DicomStatus.CannotUnderstand, "Not DICOM.");
+            : throw new OperationRefusedException(DicomStatus.CannotUnderstand, "Not DICOM.");
         await using var client = await server.ConnectAsync();
 
         var response = await client.StoreAsync(client.CreateStoreRequest(CT, "1.2.3.4", ExplicitLE), new MemoryStream(new byte[1_000_000]));

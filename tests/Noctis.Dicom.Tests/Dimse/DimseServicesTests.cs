@@ -1,5 +1,6 @@
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Dicom.Tests.Network.Harness;
 

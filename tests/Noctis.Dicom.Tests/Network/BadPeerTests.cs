@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Dicom.Tests.Network.Harness;

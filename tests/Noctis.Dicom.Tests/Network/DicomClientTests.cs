@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Files;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;

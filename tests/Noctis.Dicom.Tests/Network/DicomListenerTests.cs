@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Dicom.Tests.Network.Harness;

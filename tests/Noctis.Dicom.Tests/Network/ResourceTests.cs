@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Tests.Network.Harness;
 

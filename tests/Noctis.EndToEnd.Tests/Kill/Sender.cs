@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Noctis.Archive.Facilities;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Files;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;

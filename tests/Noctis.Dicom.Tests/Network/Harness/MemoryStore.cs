@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
 
 namespace Noctis.Dicom.Tests.Network.Harness;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Network.Pdus;
 
 namespace Noctis.Dicom.Tests.Network.Harness;

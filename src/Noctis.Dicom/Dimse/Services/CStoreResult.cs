@@ -1,4 +1,4 @@
-namespace Noctis.Dicom.Dimse;
+namespace Noctis.Dicom.Dimse.Services;
 
 /// <summary>How a C-STORE ended.</summary>
 /// <param name="Status">The status to answer.</param>

@@ -1,7 +1,7 @@
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Network.Negotiation;
 
-namespace Noctis.Dicom.Dimse;
+namespace Noctis.Dicom.Dimse.Messages;
 
 /// <summary>C-STORE-RQ (PS3.7 9.3.1.1, Table 9.3-1); the data set follows it.</summary>
 public sealed class CStoreRequest : DimseMessage

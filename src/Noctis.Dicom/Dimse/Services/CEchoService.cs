@@ -1,6 +1,7 @@
 using Noctis.Dicom.Data;
+using Noctis.Dicom.Dimse.Messages;
 
-namespace Noctis.Dicom.Dimse;
+namespace Noctis.Dicom.Dimse.Services;
 
 /// <summary>Answers C-ECHO with success (PS3.4 annex A).</summary>
 public sealed class CEchoService : IDimseService

@@ -1,6 +1,7 @@
+using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Network;
 
-namespace Noctis.Dicom.Dimse;
+namespace Noctis.Dicom.Dimse.Services;
 
 /// <summary>Takes the objects that arrive by C-STORE (PS3.4 annex B). Called from many associations at once: thread safe.</summary>
 public interface IStoreProvider
@@ -10,6 +11,6 @@ public interface IStoreProvider
     /// <param name="association">The association.</param>
     /// <param name="cancellationToken">Cancelled when the association ends.</param>
     /// <returns>The receiver of the data set. It is always disposed of, whatever happens.</returns>
-    /// <exception cref="StoreRefusedException">The object is refused: the data set is read and discarded, and the status answered.</exception>
+    /// <exception cref="OperationRefusedException">The object is refused: the data set is read and discarded, and the status answered.</exception>
     ValueTask<IStoreReceiver> BeginAsync(CStoreRequest request, Association association, CancellationToken cancellationToken);
 }

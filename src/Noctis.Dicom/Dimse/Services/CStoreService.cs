@@ -1,6 +1,7 @@
 using Noctis.Dicom.Data;
+using Noctis.Dicom.Dimse.Messages;
 
-namespace Noctis.Dicom.Dimse;
+namespace Noctis.Dicom.Dimse.Services;
 
 /// <summary>
 /// Serves C-STORE (PS3.7 9.1.1, PS3.4 annex B): hands each object to an <see cref="IStoreProvider"/> piece by piece as it
@@ -52,7 +53,7 @@ public sealed class CStoreService(IStoreProvider provider) : IDimseService
 
             return await operation.WatchAsync(receiver.CompleteAsync(cancellationToken));
         }
-        catch (StoreRefusedException refusal)
+        catch (OperationRefusedException refusal)
         {
             return new CStoreResult(refusal.Status, refusal.Message);
         }

@@ -1,6 +1,6 @@
 using Noctis.Dicom.Data;
 
-namespace Noctis.Dicom.Dimse;
+namespace Noctis.Dicom.Dimse.Messages;
 
 /// <summary>C-ECHO-RQ (PS3.7 9.3.5.1, Table 9.3-12).</summary>
 public sealed class CEchoRequest : DimseMessage
