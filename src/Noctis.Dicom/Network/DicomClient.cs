@@ -55,6 +55,7 @@ public sealed class DicomClient : IAsyncDisposable
             socket, isRequestor: true, Pdus.PduLimits.ForAnnounced(options.MaxPduLength), new BlockMemoryPool(), options.TimeProvider);
         try
         {
+            connection.Start();
             var association = await ClientConnection.RunAsync(
                 connection, () => ClientConnection.AssociateAsync(connection, options, peer, startedUtc), cancellationToken);
             return new DicomClient(options, connection, association);

@@ -56,7 +56,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
             var (ending, reason) = await ServeAsync();
             Report(ending, reason);
             _context.Sessions.Dissociate(this);
-            if (_connection.State == UpperLayerState.Sta13 && !_closeRequested)
+            if (_connection.CanLinger && !_closeRequested)
                 await _connection.LingerAsync(_context.Options.ArtimTimeout);
         }
         catch (Exception exception)
@@ -109,6 +109,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
     {
         var artim = _context.Options.ArtimTimeout;
         _connection.Raise(UpperLayerEvent.Evt5);
+        _connection.Start();
         _connection.StartTimer(artim, $"The peer connected, but sent no request for an association within {artim.TotalSeconds:0.#} seconds.");
         _request = (AAssociateRq?)await _connection.ReceiveAsync(patience: null, "");
         _rejection = _connection.ProviderRejection;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -8,6 +9,7 @@ namespace Noctis.Dicom.Network.Internal;
 /// <summary>
 /// A TCP connection: a pump that reads the socket into a pipe as soon as anything arrives, whatever the reader of the pipe is
 /// doing, and a way to send. The pipe holds <see cref="PauseThreshold"/> bytes at most; then TCP itself slows the sender down.
+/// Plain unless it is started with TLS, which then lies between socket and pipe: the plain way knows nothing of it but a null check.
 /// One reader and one sender at a time; <see cref="Abort"/> is thread safe.
 /// </summary>
 internal sealed class SocketConnection : IAsyncDisposable
@@ -27,13 +29,14 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     private readonly Socket _socket;
     private readonly Pipe _pipe;
-    private readonly Task _pump;
+    private Task _pump = Task.CompletedTask;
+    private SslStream? _tls;
     private long _bytesReceived;
     private long _bytesSent;
     private bool _sending;
     private int _closed;
 
-    /// <summary>Takes over a connected socket and begins to read it.</summary>
+    /// <summary>Takes over a connected socket. Nothing is read of it before the start.</summary>
     public SocketConnection(Socket socket, MemoryPool<byte> pool)
     {
         _socket = socket;
@@ -48,7 +51,6 @@ internal sealed class SocketConnection : IAsyncDisposable
             PauseThreshold / 2,
             BlockMemoryPool.BlockLength,
             useSynchronizationContext: false));
-        _pump = PumpAsync();
     }
 
     private static ReadOnlySpan<byte> QuickAckOn => [1, 0, 0, 0];
@@ -57,16 +59,61 @@ internal sealed class SocketConnection : IAsyncDisposable
     public PipeReader Input => _pipe.Reader;
 
     /// <summary>Why receiving ended; null when the peer closed the connection in order, or we did.</summary>
-    public SocketException? ReceiveError { get; private set; }
+    public Exception? ReceiveError { get; private set; }
 
-    /// <summary>Bytes that were read from the socket.</summary>
+    /// <summary>Bytes that were read from the socket, those of TLS itself included.</summary>
     public long BytesReceived => Volatile.Read(ref _bytesReceived);
 
-    /// <summary>Bytes that were written to the socket.</summary>
+    /// <summary>Bytes that were written to the socket, those of TLS itself included.</summary>
     public long BytesSent => Volatile.Read(ref _bytesSent);
 
     /// <summary>A send was given up half-way: nothing that is sent now would be understood.</summary>
     public bool IsOutputBroken => _sending;
+
+    /// <summary>Begins to read. Called once.</summary>
+    /// <param name="tls">TLS over a <see cref="SocketStream"/> of this connection, after its handshake; null for none. It is disposed of here.</param>
+    public void Start(SslStream? tls = null)
+    {
+        _tls = tls;
+        _pump = PumpAsync();
+    }
+
+    /// <summary>Looks at the first byte that the peer sends, and leaves it where it is. Before the start.</summary>
+    /// <returns>Null when the connection has ended.</returns>
+    public async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken)
+    {
+        var first = new byte[1];
+        try
+        {
+            return await _socket.ReceiveAsync(first, SocketFlags.Peek, cancellationToken) == 0 ? null : first[0];
+        }
+        catch (SocketException)
+        {
+            // Whoever reads next meets it again.
+            return null;
+        }
+    }
+
+    /// <summary>Receives past the pipe: for <see cref="SocketStream"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReceiveRawAsync(Memory<byte> memory, CancellationToken cancellationToken)
+    {
+        var received = await _socket.ReceiveAsync(memory, SocketFlags.None, cancellationToken);
+        CountReceived(received, memory.Length);
+        return received;
+    }
+
+    /// <summary>Sends past TLS: for <see cref="SocketStream"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendRawAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var sent = await _socket.SendAsync(bytes, SocketFlags.None, cancellationToken);
+            _bytesSent += sent;
+            bytes = bytes[sent..];
+        }
+    }
 
     /// <summary>Sends all the bytes.</summary>
     /// <exception cref="SocketException">The connection is broken.</exception>
@@ -75,6 +122,13 @@ internal sealed class SocketConnection : IAsyncDisposable
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         _sending = true;
+        if (_tls is not null)
+        {
+            _ = await WriteAsync(_tls, bytes, cancellationToken);
+            _sending = false;
+            return;
+        }
+
         while (!bytes.IsEmpty)
         {
             var sent = await _socket.SendAsync(bytes, SocketFlags.None, cancellationToken);
@@ -97,7 +151,9 @@ internal sealed class SocketConnection : IAsyncDisposable
         _sending = true;
         try
         {
-            var send = _socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+            var send = _tls is null
+                ? _socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None)
+                : WriteAsync(_tls, bytes, CancellationToken.None);
             if (!send.IsCompleted)
             {
                 // The socket is about to be closed, which ends the send; somebody has to look at its result.
@@ -120,6 +176,9 @@ internal sealed class SocketConnection : IAsyncDisposable
     {
         try
         {
+            // close_notify goes before the end of TCP, as TLS wants it; a peer that does not take it gets the end alone.
+            if (_tls is not null && !_sending)
+                _ = _tls.ShutdownAsync().ContinueWith(static task => task.Exception, TaskScheduler.Default);
             _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -154,6 +213,30 @@ internal sealed class SocketConnection : IAsyncDisposable
         // A pump that waits for room in the pipe is let go by the reader's end; one that waits for the socket, by its disposal.
         await _pipe.Reader.CompleteAsync();
         await _pump;
+        if (_tls is not null)
+            await _tls.DisposeAsync();
+    }
+
+    // Bytes sent are counted below TLS, so this answers none. What goes wrong there is of no other kind than on a plain socket.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<int> WriteAsync(SslStream tls, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tls.WriteAsync(bytes, cancellationToken);
+            return 0;
+        }
+        catch (IOException exception)
+        {
+            throw exception.InnerException as SocketException ?? new SocketException((int)SocketError.ConnectionAborted);
+        }
+    }
+
+    private void CountReceived(int received, int asked)
+    {
+        Volatile.Write(ref _bytesReceived, _bytesReceived + received);
+        if (received < asked)
+            AcknowledgeAtOnce();
     }
 
     /// <summary>
@@ -183,21 +266,22 @@ internal sealed class SocketConnection : IAsyncDisposable
             while (true)
             {
                 var memory = writer.GetMemory(MinimumReceive);
-                var received = await _socket.ReceiveAsync(memory, SocketFlags.None, CancellationToken.None);
+                var received = _tls is null
+                    ? await _socket.ReceiveAsync(memory, SocketFlags.None, CancellationToken.None)
+                    : await _tls.ReadAsync(memory, CancellationToken.None);
                 if (received == 0)
                     break;
 
-                Volatile.Write(ref _bytesReceived, _bytesReceived + received);
+                if (_tls is null)
+                    CountReceived(received, memory.Length);
                 writer.Advance(received);
-                if (received < memory.Length)
-                    AcknowledgeAtOnce();
                 var flush = writer.FlushAsync();
                 var result = flush.IsCompletedSuccessfully ? flush.Result : await flush;
                 if (result.IsCompleted)
                     break;
             }
         }
-        catch (SocketException exception)
+        catch (Exception exception) when (exception is SocketException or IOException)
         {
             // What had arrived before is still to be read, an A-ABORT perhaps, so the pipe is completed without the exception.
             if (Volatile.Read(ref _closed) == 0)

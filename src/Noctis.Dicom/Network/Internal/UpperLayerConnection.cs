@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Noctis.Dicom.Network.Negotiation;
@@ -32,6 +33,7 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     private bool _hasBuffer;
     private bool _inputEnded;
     private string? _abortReason;
+    private bool _handshakeFailed;
     private volatile bool _lingering;
     private volatile bool _closeRequested;
 
@@ -66,6 +68,37 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
 
     /// <summary>What <see cref="ProviderCheck"/> found: A-ASSOCIATE-RJ has been sent.</summary>
     public AssociateRejection? ProviderRejection { get; private set; }
+
+    /// <summary>There is a peer that <see cref="LingerAsync"/> can wait for.</summary>
+    public bool CanLinger => State == UpperLayerState.Sta13 || _handshakeFailed;
+
+    /// <summary>Begins to receive, in the clear.</summary>
+    public void Start() => _transport.Start();
+
+    /// <summary>Looks at the first byte that the peer sends, before the start; null when the connection has ended.</summary>
+    /// <exception cref="OperationCanceledException"><see cref="RequestAbort"/> was called.</exception>
+    public ValueTask<byte?> PeekAsync() => _transport.PeekAsync(_ended.Token);
+
+    /// <summary>
+    /// Begins to receive, under TLS. When the handshake fails nothing can be said in the protocol of DICOM any more; TLS itself
+    /// has told the peer, and <see cref="LingerAsync"/> gives it the time to hear it.
+    /// </summary>
+    /// <param name="handshake">Makes TLS over the stream; its exceptions pass through.</param>
+    public async Task<SslStream> StartTlsAsync(Func<SocketStream, CancellationToken, Task<SslStream>> handshake)
+    {
+        try
+        {
+            var tls = await handshake(new SocketStream(_transport), _ended.Token);
+            _transport.Start(tls);
+            return tls;
+        }
+        catch
+        {
+            _handshakeFailed = !_ended.IsCancellationRequested;
+            _transport.Start();
+            throw;
+        }
+    }
 
     /// <summary>Asks the loop to abort. Thread safe; the first reason counts.</summary>
     /// <param name="reason">A plain sentence.</param>
@@ -210,8 +243,8 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         UpperLayerEvent.Evt19, new AAbort(AbortSource.ServiceProvider, AbortReason.NotSpecified));
 
     /// <summary>
-    /// In Sta13: says that nothing more will come, and waits for the peer to close, while what it still sends is thrown away. The first
-    /// of end, ARTIM and <see cref="RequestClose"/> ends it.
+    /// In Sta13, or after a handshake that failed: says that nothing more will come, and waits for the peer to close, while what it still
+    /// sends is thrown away. The first of end, ARTIM and <see cref="RequestClose"/> ends it.
     /// </summary>
     /// <remarks>
     /// Deviates from PS3.8 9.2.3, Sta13, because what comes after the last word is not parsed: a further A-ABORT (AA-7) would tell the
@@ -360,7 +393,12 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         _machine.Raise(UpperLayerEvent.Evt17);
         var middle = _reader.IsInsidePdu || !_buffer.IsEmpty;
         var error = _transport.ReceiveError;
-        var how = error is null ? "closed the connection" : $"broke the connection ({error.SocketErrorCode})";
+        var how = error switch
+        {
+            null => "closed the connection",
+            SocketException socketError => $"broke the connection ({socketError.SocketErrorCode})",
+            _ => "broke the connection",
+        };
         var when = state switch
         {
             UpperLayerState.Sta2 when BytesReceived == 0 => "without sending anything",
