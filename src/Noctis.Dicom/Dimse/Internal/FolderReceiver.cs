@@ -1,0 +1,134 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+using Noctis.Dicom.Data;
+using Noctis.Dicom.Dimse.Messages;
+using Noctis.Dicom.Dimse.Services;
+using Noctis.Dicom.Files;
+
+namespace Noctis.Dicom.Dimse.Internal;
+
+/// <summary>Writes one object of a <see cref="FolderStore"/>. Its file has a name of its own until it is whole.</summary>
+internal sealed class FolderReceiver : IStoreReceiver
+{
+    /// <summary>Pieces are gathered up to this much, so that a write is worth its call; longer ones go to the file as they are.</summary>
+    private const int BufferLength = 32 * 1024;
+
+    // ENOSPC, EDQUOT, ERROR_DISK_FULL: .NET has no name for them that all systems share.
+    private const int LinuxNoSpace = 28;
+    private const int LinuxQuota = 122;
+    private const int WindowsDiskFull = 112;
+
+    private static long _lastPart;
+
+    private readonly string _path;
+    private readonly string _partPath;
+    private readonly bool _flushToDisk;
+    private readonly SafeFileHandle _file;
+    private byte[]? _buffer;
+    private int _buffered;
+    private long _written;
+    private bool _isPlaced;
+
+    public FolderReceiver(string path, bool flushToDisk, CStoreRequest request, DicomTransferSyntax syntax, string callingAETitle)
+    {
+        _path = path;
+        _flushToDisk = flushToDisk;
+
+        // The process and a number: no two receivers, of this process or of another on the same folder, write the same file.
+        _partPath = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _lastPart)}.part";
+        _file = File.OpenHandle(_partPath, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        var meta = new ArrayBufferWriter<byte>(512);
+        DicomFileMetaWriter.Write(meta, request.AffectedSOPClassUID, request.AffectedSOPInstanceUID, syntax, callingAETitle);
+        meta.WrittenSpan.CopyTo(_buffer);
+        _buffered = meta.WrittenCount;
+    }
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> fragment, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_buffer is null, this);
+        try
+        {
+            if (fragment.Length > BufferLength - _buffered)
+                WriteBuffered();
+            if (fragment.Length >= BufferLength)
+            {
+                WriteThrough(fragment.Span);
+            }
+            else
+            {
+                fragment.Span.CopyTo(_buffer.AsSpan(_buffered));
+                _buffered += fragment.Length;
+            }
+        }
+        catch (IOException exception) when (IsDiskFull(exception))
+        {
+            throw DiskFull();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<CStoreResult> CompleteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            WriteBuffered();
+            if (_flushToDisk)
+                RandomAccess.FlushToDisk(_file);
+            _file.Dispose();
+            File.Move(_partPath, _path, overwrite: true);
+            _isPlaced = true;
+        }
+        catch (IOException exception) when (IsDiskFull(exception))
+        {
+            throw DiskFull();
+        }
+
+        return ValueTask.FromResult(CStoreResult.Success);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_buffer is null)
+            return ValueTask.CompletedTask;
+        _file.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = null;
+        if (!_isPlaced)
+            DeletePart();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whether the sender may try again once there is room (PS3.4 B.2.3, A7xx). Any other failure is ours, and belongs into the log.</summary>
+    public static bool IsDiskFull(IOException exception) => (exception.HResult & 0xFFFF) is LinuxNoSpace or LinuxQuota or WindowsDiskFull;
+
+    public static OperationRefusedException DiskFull() => new(DicomStatus.OutOfResources, "The disk of the receiving system is full.");
+
+    private void WriteBuffered()
+    {
+        if (_buffered == 0)
+            return;
+        var length = _buffered;
+        _buffered = 0;
+        WriteThrough(_buffer.AsSpan(0, length));
+    }
+
+    private void WriteThrough(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(_file, bytes, _written);
+        _written += bytes.Length;
+    }
+
+    private void DeletePart()
+    {
+        try
+        {
+            File.Delete(_partPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It stays behind under the name of an unfinished file, which nobody takes for an object.
+        }
+    }
+}

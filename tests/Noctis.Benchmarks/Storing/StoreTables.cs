@@ -1,0 +1,62 @@
+using Noctis.Benchmarks.Measuring;
+using static Noctis.Benchmarks.Measuring.MarkdownTable;
+
+namespace Noctis.Benchmarks.Storing;
+
+/// <summary>Measures the cells of a workload and prints them.</summary>
+internal sealed class StoreTables(BenchmarkOptions options, IReadOnlyList<StoreTarget> targets)
+{
+    private const string Ours = "noctis";
+
+    private readonly StoreBenchmark _benchmark = new(targets);
+
+    /// <summary>One workload with each number of associations.</summary>
+    public async Task RunAsync(Workload workload)
+    {
+        Console.WriteLine($"\n### {workload.Title}\n");
+        string[] names = [.. targets.Select(target => target.Name)];
+        var table = new MarkdownTable(
+        [
+            "associations",
+            .. names.Select(name => $"{name} objects/s"),
+            .. Others(names).Select(name => $"{Ours} / {name}"),
+            .. names.Select(name => $"{name} CPU µs/object"),
+        ]);
+        Dictionary<int, IReadOnlyDictionary<string, CellResult>> without = [];
+        foreach (var associations in options.Associations)
+        {
+            var cell = await _benchmark.RunAsync(workload, associations, nagle: false, options.Rounds);
+            without[associations] = cell;
+            table.Add(
+            [
+                $"{associations}",
+                .. names.Select(name => Number(cell[name].Rate)),
+                .. Others(names).Select(name => Number(cell[Ours].RatioTo(cell[name]))),
+                .. names.Select(name => Number(cell[name].CpuMicroseconds)),
+            ]);
+        }
+
+        if (options.Has("nagle"))
+            await RunNagleAsync(workload, names, without);
+    }
+
+    // Compared with rounds of the table above, since a pair of rounds would be minutes apart for targets that wait.
+    private async Task RunNagleAsync(Workload workload, string[] names, Dictionary<int, IReadOnlyDictionary<string, CellResult>> without)
+    {
+        Console.WriteLine($"\n### {workload.Title}, senders with Nagle's algorithm on\n");
+        var table = new MarkdownTable(
+            ["associations", .. names.Select(name => $"{name} objects/s"), .. names.Select(name => $"{name} on / off")]);
+        foreach (var associations in options.Associations)
+        {
+            var cell = await _benchmark.RunAsync(workload, associations, nagle: true, options.NagleRounds);
+            table.Add(
+            [
+                $"{associations}",
+                .. names.Select(name => Number(cell[name].Rate)),
+                .. names.Select(name => Number(cell[name].Rate / without[associations][name].Rate)),
+            ]);
+        }
+    }
+
+    private static IEnumerable<string> Others(string[] names) => names.Contains(Ours) ? names.Where(name => name != Ours) : [];
+}

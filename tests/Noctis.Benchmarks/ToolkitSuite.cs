@@ -1,0 +1,66 @@
+using Noctis.Benchmarks.Measuring;
+using Noctis.Benchmarks.Parsing;
+using Noctis.Benchmarks.Storing;
+
+namespace Noctis.Benchmarks;
+
+/// <summary>The toolkit beside others: receiving, memory, parsing. See docs/benchmarks.md for what the figures mean.</summary>
+internal static class ToolkitSuite
+{
+    private const int Pdu128K = 128 * 1024;
+
+    public static async Task<int> RunAsync(BenchmarkOptions options)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"noctis-bench-{Environment.ProcessId}")).FullName;
+        try
+        {
+            PrintSurroundings(options, folder);
+            if (options.Has("ct") || options.Has("small"))
+                await StoreAsync(options, folder);
+            if (options.Has("memory"))
+                await LargeObject.RunAsync(folder, options.IsQuick);
+            if (options.Has("headers"))
+                HeaderBenchmark.Run(options, folder);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task StoreAsync(BenchmarkOptions options, string folder)
+    {
+        StoreTarget[] targets =
+        [
+            .. options.Targets.Select<string, StoreTarget>(name => name switch
+            {
+                "dcmtk" => new DcmtkTarget(Path.Combine(folder, name), maxPduLength: null),
+                "dcmtk-128k" => new DcmtkTarget(Path.Combine(folder, name), Pdu128K),
+                "orthanc" => new OrthancTarget(Path.Combine(folder, name)),
+                "noctis" => new NoctisTarget(Path.Combine(folder, name)),
+                _ => throw new ArgumentException($"{name} is no target."),
+            }),
+        ];
+        try
+        {
+            var tables = new StoreTables(options, targets);
+            if (options.Has("ct"))
+                await tables.RunAsync(Workload.Create("CT", folder, options.IsQuick ? 60 : 500, rows: 512, columns: 512));
+            if (options.Has("small"))
+                await tables.RunAsync(Workload.Create("small objects", folder, options.IsQuick ? 240 : 2000, rows: 66, columns: 64));
+        }
+        finally
+        {
+            foreach (var target in targets)
+                await target.DisposeAsync();
+        }
+    }
+
+    private static void PrintSurroundings(BenchmarkOptions options, string folder)
+    {
+        var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+        Console.WriteLine(FormattableString.Invariant(
+            $"{Environment.ProcessorCount} processors, load {load} at the start, {ProcessFigures.FileSystemOf(folder)} for every target, .NET {Environment.Version}, medians of {options.Rounds} rounds."));
+    }
+}
