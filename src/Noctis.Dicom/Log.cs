@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
@@ -39,6 +41,9 @@ internal static partial class Log
 
     [LoggerMessage(1009, LogLevel.Error, "An observer of associations failed")]
     public static partial void ObserverFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1100, LogLevel.Debug, "TLS with {Peer}: {Protocol}, {CipherSuite}")]
+    public static partial void TlsEstablished(ILogger logger, IPEndPoint peer, SslProtocols protocol, TlsCipherSuite cipherSuite);
 
     [LoggerMessage(2000, LogLevel.Information, "{Command} of {SOPClassUID} on association {Association} answered with {Status}: {Comment}")]
     public static partial void OperationFailed(

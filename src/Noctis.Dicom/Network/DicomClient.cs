@@ -48,6 +48,7 @@ public sealed class DicomClient : IAsyncDisposable
     public static async Task<DicomClient> ConnectAsync(DicomClientOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         var startedUtc = options.TimeProvider.GetUtcNow();
         var socket = await ClientConnection.ConnectAsync(options, cancellationToken);
         var peer = new AssociationPeer((IPEndPoint)socket.RemoteEndPoint!, (IPEndPoint)socket.LocalEndPoint!);
@@ -55,9 +56,11 @@ public sealed class DicomClient : IAsyncDisposable
             socket, isRequestor: true, Pdus.PduLimits.ForAnnounced(options.MaxPduLength), new BlockMemoryPool(), options.TimeProvider);
         try
         {
-            connection.Start();
             var association = await ClientConnection.RunAsync(
-                connection, () => ClientConnection.AssociateAsync(connection, options, peer, startedUtc), cancellationToken);
+                connection,
+                () => ClientConnection.AssociateAsync(connection, options, peer, startedUtc),
+                cancellationToken,
+                ConnectionFailureKind.NoAnswer);
             return new DicomClient(options, connection, association);
         }
         catch

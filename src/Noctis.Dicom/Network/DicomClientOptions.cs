@@ -12,6 +12,9 @@ public sealed record DicomClientOptions
     /// <summary>The acceptor's TCP port.</summary>
     public required int Port { get; init; }
 
+    /// <summary>TLS; null, the default, speaks in the clear.</summary>
+    public DicomTlsClientOptions? Tls { get; init; }
+
     /// <summary>Our AE title.</summary>
     public required string CallingAETitle { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record DicomClientOptions
     /// <summary>The user's identity (PS3.7 D.3.3.7); null to give none.</summary>
     public UserIdentityRq? UserIdentity { get; init; }
 
-    /// <summary>The longest P-DATA-TF body that we take, in bytes. Default: 128 KiB.</summary>
+    /// <summary>The longest P-DATA-TF body that we take, in bytes, from 4 KiB to 1 MiB. Default: 128 KiB.</summary>
     public uint MaxPduLength { get; init; } = 128 * 1024;
 
     /// <summary>UID of our implementation (PS3.7 D.3.3.2).</summary>
@@ -41,7 +44,10 @@ public sealed record DicomClientOptions
     /// <summary>How long the connection may take to open. Default: 10 s, above three losses of the first packet.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the acceptor may take to answer the request for an association, or its release. Default: 30 s.</summary>
+    /// <summary>
+    /// How long the acceptor may take for the TLS handshake, to answer the request for an association, and its release; each for itself.
+    /// Default: 30 s.
+    /// </summary>
     public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the acceptor may stand still inside a message, or over an answer. Default: 60 s.</summary>
@@ -49,4 +55,11 @@ public sealed record DicomClientOptions
 
     /// <summary>The clock of every timer.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPduLength, 4096u);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxPduLength, 1024u * 1024);
+        Tls?.Validate();
+    }
 }

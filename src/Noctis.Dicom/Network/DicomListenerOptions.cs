@@ -17,6 +17,11 @@ public sealed record DicomListenerOptions
     public required int Port { get; init; }
 
     /// <summary>
+    /// TLS; null, the default, listens in the clear. A port is one or the other: a peer of the other kind is turned away with the reason.
+    /// </summary>
+    public DicomTlsServerOptions? Tls { get; init; }
+
+    /// <summary>
     /// How an abstract syntax (UID) is negotiated; null from it means that the SOP class is not supported. Thread safe.
     /// Default: verification and every storage SOP class, in every transfer syntax of the standard, as the sender prefers.
     /// </summary>
@@ -29,8 +34,15 @@ public sealed record DicomListenerOptions
     public int MaxAssociations { get; init; } = 64;
 
     /// <summary>
-    /// The most connections that have no association, because they have not asked for one yet or are being refused. Beyond it the
-    /// oldest of them is closed. Default: 64; a device in good order is in this state for milliseconds.
+    /// The most associations at a time from one address. One more is rejected at once: transient, local limit exceeded. Default: null,
+    /// no limit of its own, since a whole hospital may stand behind one address, and everybody does behind a load balancer.
+    /// </summary>
+    public int? MaxAssociationsPerPeer { get; init; }
+
+    /// <summary>
+    /// The most connections that have no association, because they have not asked for one yet, are still in their TLS handshake, or are
+    /// being refused. Beyond it the oldest of the address that has the most of them is closed. Default: 64; a device in good order is in
+    /// this state for milliseconds.
     /// </summary>
     public int MaxPendingConnections { get; init; } = 64;
 
@@ -83,9 +95,12 @@ public sealed record DicomListenerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, IPEndPoint.MaxPort);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxAssociations, 1);
+        if (MaxAssociationsPerPeer is { } perPeer)
+            ArgumentOutOfRangeException.ThrowIfLessThan(perPeer, 1, nameof(MaxAssociationsPerPeer));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPendingConnections, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPduLength, 4096u);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxPduLength, 1024u * 1024);
+        Tls?.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ArtimTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DimseTimeout, TimeSpan.Zero);

@@ -10,4 +10,7 @@ public class DicomNetworkException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Why, for a program, where the connection did not get as far as an association.</summary>
+    public ConnectionFailureKind Kind { get; init; }
 }

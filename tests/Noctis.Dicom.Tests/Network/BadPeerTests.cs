@@ -150,7 +150,7 @@ public class BadPeerTests
     [InlineData("GET / HTTP/1.1\r\n\r\n", "HTTP")]
     [InlineData("POST /dicom HTTP/1.1\r\n\r\n", "HTTP")]
     [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001", "TLS")]
-    [InlineData("SSH-2.0-OpenSSH", "does not seem to speak DICOM")]
+    [InlineData("SSH-2.0-OpenSSH", "SSH")]
     public async Task Connected_SpeaksAnotherProtocol_ReasonNamesIt(string bytes, string expected)
     {
         await using var server = await TestListener.StartAsync();

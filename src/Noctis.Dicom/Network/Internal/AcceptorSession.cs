@@ -15,13 +15,15 @@ internal sealed class AcceptorSession : IAsyncDisposable
 
     private readonly ListenerContext _context;
     private readonly UpperLayerConnection _connection;
-    private readonly AssociationPeer _peer;
+    private AssociationPeer _peer;
     private readonly long _started;
     private readonly DateTimeOffset _startedUtc;
     private Association? _association;
     private AAssociateRq? _request;
     private AssociateRejection? _rejection;
     private DimseProvider? _provider;
+    private ConnectionFailureKind _stageKind;
+    private ConnectionFailureKind _closeKind;
     private volatile bool _closeRequested;
 
     public AcceptorSession(ListenerContext context, Socket socket)
@@ -40,9 +42,16 @@ internal sealed class AcceptorSession : IAsyncDisposable
     /// <summary>The session's place in the list of the registry, and touched by that alone.</summary>
     public LinkedListNode<AcceptorSession> Node { get; }
 
+    /// <summary>What the session's address has of the listener; the registry's as well.</summary>
+    public PeerShare? Share { get; set; }
+
+    /// <summary>The peer's address.</summary>
+    public IPAddress RemoteAddress => _peer.RemoteEndPoint.Address;
+
     /// <summary>Ends the connection: by A-ABORT when there is an association. Thread safe.</summary>
-    public void Close(string reason)
+    public void Close(string reason, ConnectionFailureKind kind)
     {
+        _closeKind = kind;
         _closeRequested = true;
         _connection.RequestClose(reason);
     }
@@ -53,8 +62,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
         try
         {
             _context.Observer.ConnectionOpened(_peer);
-            var (ending, reason) = await ServeAsync();
-            Report(ending, reason);
+            Report(await ServeAsync());
             _context.Sessions.Dissociate(this);
             if (_connection.CanLinger && !_closeRequested)
                 await _connection.LingerAsync(_context.Options.ArtimTimeout);
@@ -74,43 +82,54 @@ internal sealed class AcceptorSession : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>The one place where what went wrong is turned into what is sent and what is told.</summary>
-    private async Task<(AssociationEnding Ending, string Reason)> ServeAsync()
+    private async Task<SessionEnd> ServeAsync()
     {
         try
         {
             await RunAssociationAsync();
-            return (AssociationEnding.Released, "The peer released the association.");
+            return new SessionEnd(AssociationEnding.Released, "The peer released the association.");
         }
         catch (AssociationAbortedException end)
         {
-            return (end.Ending, end.Message);
+            return new SessionEnd(end.Ending, end.Message, end.Kind);
+        }
+        catch (DicomNetworkException refusal)
+        {
+            // TLS has said what there is to say.
+            return new SessionEnd(AssociationEnding.Aborted, refusal.Message, refusal.Kind);
         }
         catch (PduException offence)
         {
             _connection.Abort(offence);
-            return (AssociationEnding.Aborted, offence.Message);
+            return new SessionEnd(AssociationEnding.Aborted, offence.Message, offence.Kind);
         }
         catch (OperationCanceledException) when (_connection.Ended.IsCancellationRequested)
         {
             if (_connection.StopReason is null && await _connection.FindEndAsync() is { } end)
-                return (end.Ending, end.Message);
+                return new SessionEnd(end.Ending, end.Message, end.Kind);
             _connection.Abort();
-            return (AssociationEnding.Aborted, _connection.StopReason ?? "The association was aborted.");
+            return new SessionEnd(
+                AssociationEnding.Aborted, _connection.StopReason ?? "The association was aborted.", _closeRequested ? _closeKind : KindOfExpiry());
         }
         catch (Exception exception)
         {
             Log.SessionFailed(_context.Logger, exception, _peer.RemoteEndPoint);
             _connection.AbortAsProvider();
-            return (AssociationEnding.Aborted, "The association was aborted because of an error on our side; see the log.");
+            return new SessionEnd(
+                AssociationEnding.Aborted,
+                "The association was aborted because of an error on our side; see the log.",
+                ConnectionFailureKind.InternalError);
         }
     }
 
     private async Task RunAssociationAsync()
     {
-        var artim = _context.Options.ArtimTimeout;
         _connection.Raise(UpperLayerEvent.Evt5);
-        _connection.Start();
-        _connection.StartTimer(artim, $"The peer connected, but sent no request for an association within {artim.TotalSeconds:0.#} seconds.");
+        if (_context.Options.Tls is { } tls)
+            await StartTlsAsync(tls);
+        else
+            _connection.Start();
+        StartArtim("The peer connected, but sent no request for an association within", ConnectionFailureKind.RequestIncomplete);
         _request = (AAssociateRq?)await _connection.ReceiveAsync(patience: null, "");
         _rejection = _connection.ProviderRejection;
         if (_rejection is not null)
@@ -150,6 +169,46 @@ internal sealed class AcceptorSession : IAsyncDisposable
         await _connection.SendAsync(UpperLayerEvent.Evt14, AReleaseRp.Instance, _context.Options.DimseTimeout);
     }
 
+    /// <summary>
+    /// Shakes hands with a peer that speaks TLS. One that does not is seen by its first byte, and its protocol goes on in the clear,
+    /// where it ends at once: it is told in its own words if they are DICOM's.
+    /// </summary>
+    private async Task StartTlsAsync(DicomTlsServerOptions tls)
+    {
+        StartArtim("The peer connected, but began no TLS handshake within", ConnectionFailureKind.Silent);
+        var first = await _connection.PeekAsync();
+        if (first != TlsHandshake.FirstByte)
+        {
+            _connection.Start();
+            if (first is >= (byte)PduType.AAssociateRq and <= (byte)PduType.AAbort)
+            {
+                throw new PduException(
+                    AbortReason.NotSpecified, "The peer speaks plain DICOM, but this port wants TLS: switch TLS on at the peer, or send it to a port without.")
+                {
+                    Kind = ConnectionFailureKind.PlainOnTlsPort,
+                };
+            }
+
+            return;
+        }
+
+        StartArtim("The peer began a TLS handshake, but did not finish it within", ConnectionFailureKind.TlsHandshakeStalled);
+        var stream = await _connection.StartTlsAsync((stream, cancellation) => TlsHandshake.AcceptAsync(stream, tls, cancellation));
+        var session = TlsHandshake.Describe(stream);
+        _peer = _peer with { Tls = session };
+        Log.TlsEstablished(_context.Logger, _peer.RemoteEndPoint, session.Protocol, session.CipherSuite);
+    }
+
+    // One ARTIM timer from the connection to the request, whatever comes between; only what its end would mean changes.
+    private void StartArtim(string stage, ConnectionFailureKind kind)
+    {
+        var artim = _context.Options.ArtimTimeout;
+        _stageKind = kind;
+        _connection.StartTimer(artim - _context.Time.GetElapsedTime(_started), $"{stage} {artim.TotalSeconds:0.#} seconds.");
+    }
+
+    private ConnectionFailureKind KindOfExpiry() => _connection.BytesReceived == 0 ? ConnectionFailureKind.Silent : _stageKind;
+
     private async ValueTask<AssociationDecision> DecideAsync(AAssociateRq request)
     {
         try
@@ -175,16 +234,14 @@ internal sealed class AcceptorSession : IAsyncDisposable
                 AssociateRejectResult.RejectedTransient, AssociateRejectReason.TemporaryCongestion, "The listener is being stopped.");
         }
 
-        return _context.Sessions.TryAssociate(this)
-            ? null
-            : new AssociateRejection(
-                AssociateRejectResult.RejectedTransient,
-                AssociateRejectReason.LocalLimitExceeded,
-                $"All {_context.Options.MaxAssociations} associations that may run at a time are in use.");
+        return _context.Sessions.TryAssociate(this) is { } full
+            ? new AssociateRejection(AssociateRejectResult.RejectedTransient, AssociateRejectReason.LocalLimitExceeded, full)
+            : null;
     }
 
-    private void Report(AssociationEnding ending, string reason)
+    private void Report(SessionEnd end)
     {
+        var (ending, reason, kind) = end;
         var duration = _context.Time.GetElapsedTime(_started);
         if (_association is not null)
         {
@@ -218,7 +275,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
         else
         {
             Log.ConnectionFailed(_context.Logger, _peer.RemoteEndPoint, reason);
-            _context.Observer.ConnectionFailed(_peer, new ConnectionFailure(ending, reason, duration, _connection.BytesReceived));
+            _context.Observer.ConnectionFailed(_peer, new ConnectionFailure(ending, reason, duration, _connection.BytesReceived) { Kind = kind });
         }
     }
 
@@ -227,4 +284,6 @@ internal sealed class AcceptorSession : IAsyncDisposable
         var ip = endPoint as IPEndPoint ?? throw new SocketException((int)SocketError.NotConnected);
         return ip.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(ip.Address.MapToIPv4(), ip.Port) : ip;
     }
+
+    private readonly record struct SessionEnd(AssociationEnding Ending, string Reason, ConnectionFailureKind Kind = ConnectionFailureKind.Other);
 }

@@ -32,10 +32,47 @@ internal static class ClientConnection
             throw exception switch
             {
                 SocketException error => new DicomNetworkException(
-                    $"No connection to {options.Host} port {options.Port}: {error.SocketErrorCode}.", error),
+                    $"No connection to {options.Host} port {options.Port}: {error.SocketErrorCode}.", error)
+                {
+                    Kind = ConnectionFailureKind.Unreachable,
+                },
                 OperationCanceledException => new DicomNetworkException(
-                    $"No connection to {options.Host} port {options.Port} within {UpperLayerText.Describe(options.ConnectTimeout)}.", exception),
+                    $"No connection to {options.Host} port {options.Port} within {UpperLayerText.Describe(options.ConnectTimeout)}.", exception)
+                {
+                    Kind = ConnectionFailureKind.Unreachable,
+                },
                 _ => exception,
+            };
+        }
+    }
+
+    /// <summary>Begins to receive, under TLS where that is asked for.</summary>
+    /// <returns>The peer, with what TLS came to.</returns>
+    public static async Task<AssociationPeer> StartAsync(UpperLayerConnection connection, DicomClientOptions options, AssociationPeer peer)
+    {
+        if (options.Tls is not { } tls)
+        {
+            connection.Start();
+            return peer;
+        }
+
+        using var timeout = new CancellationTokenSource(options.ArtimTimeout, options.TimeProvider);
+        try
+        {
+            var stream = await connection.StartTlsAsync(async (stream, ended) =>
+            {
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, timeout.Token);
+                return await TlsHandshake.ConnectAsync(stream, tls, options.Host, either.Token);
+            });
+            return peer with { Tls = TlsHandshake.Describe(stream) };
+        }
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !connection.Ended.IsCancellationRequested)
+        {
+            throw new DicomNetworkException(
+                $"The server did not finish the TLS handshake within {UpperLayerText.Describe(options.ArtimTimeout)}; perhaps it speaks plain DICOM on this port.",
+                exception)
+            {
+                Kind = ConnectionFailureKind.TlsHandshakeStalled,
             };
         }
     }
@@ -44,6 +81,7 @@ internal static class ClientConnection
     public static async Task<Association> AssociateAsync(
         UpperLayerConnection connection, DicomClientOptions options, AssociationPeer peer, DateTimeOffset startedUtc)
     {
+        peer = await StartAsync(connection, options, peer);
         var request = new AAssociateRq
         {
             CalledAETitle = options.CalledAETitle,
@@ -85,7 +123,11 @@ internal static class ClientConnection
     /// Runs part of an association. Whatever goes wrong ends the association, since nobody knows how much of a message has gone out:
     /// the one place where that is turned into what is sent and what is thrown.
     /// </summary>
-    public static async Task<T> RunAsync<T>(UpperLayerConnection connection, Func<Task<T>> part, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(
+        UpperLayerConnection connection,
+        Func<Task<T>> part,
+        CancellationToken cancellationToken,
+        ConnectionFailureKind kindOfExpiry = ConnectionFailureKind.Other)
     {
         await using var giveUp = cancellationToken.UnsafeRegister(
             static connection => ((UpperLayerConnection)connection!).RequestAbort("The caller gave up."), connection);
@@ -100,7 +142,7 @@ internal static class ClientConnection
         catch (PduException offence)
         {
             connection.Abort(offence);
-            throw new DicomNetworkException($"The association was aborted: {offence.Message}", offence);
+            throw new DicomNetworkException(Describe(offence), offence) { Kind = offence.Kind };
         }
         catch (OperationCanceledException) when (connection.Ended.IsCancellationRequested)
         {
@@ -108,8 +150,10 @@ internal static class ClientConnection
                 throw end;
             connection.Abort();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new AssociationAbortedException(
-                AssociationEnding.Aborted, connection.StopReason ?? "The association was aborted.");
+            throw new AssociationAbortedException(AssociationEnding.Aborted, connection.StopReason ?? "The association was aborted.")
+            {
+                Kind = kindOfExpiry,
+            };
         }
         catch
         {
@@ -117,4 +161,12 @@ internal static class ClientConnection
             throw;
         }
     }
+
+    private static string Describe(PduException offence) => offence.Kind switch
+    {
+        ConnectionFailureKind.PlainOnTlsPort => "The server wants TLS on this port, and we speak plain DICOM: switch TLS on for it, or ask for its plain port.",
+        ConnectionFailureKind.Http => "The server speaks HTTP on this port, not DICOM: is it the port of its web pages?",
+        ConnectionFailureKind.OtherProtocol => $"The server does not speak DICOM on this port. {offence.Message}",
+        _ => $"The association was aborted: {offence.Message}",
+    };
 }

@@ -1,19 +1,22 @@
+using System.Net;
+
 namespace Noctis.Dicom.Network.Internal;
 
 /// <summary>
-/// The connections of a listener: how many there may be, and which have an association. Its lock is held for a few instructions,
-/// never across I/O or foreign code. Thread safe.
+/// The connections of a listener: how many there may be, in all and from one address, and which have an association. Its lock is held
+/// for a few instructions, never across I/O or foreign code. Thread safe.
 /// </summary>
 internal sealed class SessionRegistry(DicomListenerOptions options)
 {
-    private const string EvictedText = "Too many connections had no association, and this was the oldest of them.";
-
     private readonly Lock _lock = new();
     private readonly HashSet<AcceptorSession> _open = [];
     private readonly HashSet<AcceptorSession> _associated = [];
 
     /// <summary>Those without an association, the oldest first.</summary>
     private readonly LinkedList<AcceptorSession> _pending = new();
+
+    /// <summary>The addresses that have connections.</summary>
+    private readonly Dictionary<IPAddress, PeerShare> _peers = [];
 
     private TaskCompletionSource? _empty;
     private bool _stopped;
@@ -32,7 +35,10 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
     /// <summary>No association is accepted any more.</summary>
     public bool IsDraining => _draining;
 
-    /// <summary>Takes in a connection. When too many have no association, the oldest of those is closed in its favour.</summary>
+    /// <summary>
+    /// Takes in a connection. When too many have no association, one of those is closed in its favour: the oldest of the address that
+    /// has the most of them, so that whoever fills the table pays for it, and nobody else.
+    /// </summary>
     /// <returns>False when the listener has stopped.</returns>
     public bool TryAdd(AcceptorSession session)
     {
@@ -42,23 +48,31 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
             if (_stopped)
                 return false;
             _open.Add(session);
+            if (!_peers.TryGetValue(session.RemoteAddress, out var share))
+                _peers.Add(session.RemoteAddress, share = new PeerShare());
+            share.Open++;
+            session.Share = share;
             evicted = AddPending(session);
         }
 
-        evicted?.Close(EvictedText);
+        Evict(evicted);
         return true;
     }
 
     /// <summary>Counts a connection among the associations, if there may be one more.</summary>
-    public bool TryAssociate(AcceptorSession session)
+    /// <returns>Why there may not; null when it is counted.</returns>
+    public string? TryAssociate(AcceptorSession session)
     {
         lock (_lock)
         {
             if (_associated.Count >= options.MaxAssociations)
-                return false;
+                return $"All {options.MaxAssociations} associations that may run at a time are in use.";
+            if (session.Share!.Associated >= options.MaxAssociationsPerPeer)
+                return $"All {options.MaxAssociationsPerPeer} associations that one address may run at a time are in use by {session.RemoteAddress}.";
             _associated.Add(session);
+            session.Share.Associated++;
             RemovePending(session);
-            return true;
+            return null;
         }
     }
 
@@ -68,11 +82,11 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
         AcceptorSession? evicted = null;
         lock (_lock)
         {
-            if (_associated.Remove(session))
+            if (RemoveAssociated(session))
                 evicted = AddPending(session);
         }
 
-        evicted?.Close(EvictedText);
+        Evict(evicted);
     }
 
     /// <summary>Forgets a connection that is closed.</summary>
@@ -80,8 +94,9 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
     {
         lock (_lock)
         {
-            _open.Remove(session);
-            _associated.Remove(session);
+            if (_open.Remove(session) && --session.Share!.Open == 0)
+                _peers.Remove(session.RemoteAddress);
+            RemoveAssociated(session);
             RemovePending(session);
             if (_open.Count == 0)
                 _empty?.TrySetResult();
@@ -102,7 +117,7 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
         }
 
         foreach (var session in pending)
-            session.Close(reason);
+            session.Close(reason, ConnectionFailureKind.Stopped);
         return empty;
     }
 
@@ -121,7 +136,7 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
         }
 
         foreach (var session in open)
-            session.Close(reason);
+            session.Close(reason, ConnectionFailureKind.Stopped);
         return empty;
     }
 
@@ -134,19 +149,42 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
         return _empty.Task;
     }
 
+    private static void Evict(AcceptorSession? session) => session?.Close(
+        "Too many connections had no association, most of them from the address of this one, and this was the oldest of those.",
+        ConnectionFailureKind.TooManyConnections);
+
     private AcceptorSession? AddPending(AcceptorSession session)
     {
         _pending.AddLast(session.Node);
+        session.Share!.Pending++;
         if (_pending.Count <= options.MaxPendingConnections)
             return null;
-        var oldest = _pending.First!.Value;
-        _pending.RemoveFirst();
-        return oldest;
+
+        // From the oldest to the newest: the first that is found is the oldest of its address, and of all addresses that have as many.
+        var evicted = _pending.First!.Value;
+        foreach (var candidate in _pending)
+        {
+            if (candidate.Share!.Pending > evicted.Share!.Pending)
+                evicted = candidate;
+        }
+
+        RemovePending(evicted);
+        return evicted;
     }
 
     private void RemovePending(AcceptorSession session)
     {
-        if (session.Node.List is not null)
-            _pending.Remove(session.Node);
+        if (session.Node.List is null)
+            return;
+        _pending.Remove(session.Node);
+        session.Share!.Pending--;
+    }
+
+    private bool RemoveAssociated(AcceptorSession session)
+    {
+        if (!_associated.Remove(session))
+            return false;
+        session.Share!.Associated--;
+        return true;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     private bool _hasBuffer;
     private bool _inputEnded;
     private string? _abortReason;
+    private bool _isEncrypted;
     private bool _handshakeFailed;
     private volatile bool _lingering;
     private volatile bool _closeRequested;
@@ -90,6 +91,7 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         {
             var tls = await handshake(new SocketStream(_transport), _ended.Token);
             _transport.Start(tls);
+            _isEncrypted = true;
             return tls;
         }
         catch
@@ -379,7 +381,10 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
 
             case UpperLayerAction.AA2 or UpperLayerAction.AA3:
                 _machine.Raise(upperLayerEvent);
-                throw new AssociationAbortedException(AssociationEnding.AbortedByPeer, UpperLayerText.Describe((AAbort)pdu!), (AAbort)pdu!);
+                throw new AssociationAbortedException(AssociationEnding.AbortedByPeer, UpperLayerText.Describe((AAbort)pdu!), (AAbort)pdu!)
+                {
+                    Kind = ConnectionFailureKind.AbortedByPeer,
+                };
 
             default:
                 _machine.Raise(upperLayerEvent);
@@ -402,13 +407,28 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         var when = state switch
         {
             UpperLayerState.Sta2 when BytesReceived == 0 => "without sending anything",
+            UpperLayerState.Sta2 when _isEncrypted && !middle =>
+                "after the TLS handshake, without asking for an association; perhaps it does not trust our certificate",
             UpperLayerState.Sta2 => "in the middle of its A-ASSOCIATE-RQ",
+            UpperLayerState.Sta5 when _isEncrypted =>
+                "without answering the request for an association; perhaps it wants a certificate of ours that it trusts",
             UpperLayerState.Sta5 => "without answering the request for an association",
             UpperLayerState.Sta7 or UpperLayerState.Sta10 or UpperLayerState.Sta11 => "without answering the release",
             _ when middle => "in the middle of a PDU",
             _ => "without releasing the association",
         };
-        return new AssociationAbortedException(AssociationEnding.ConnectionLost, $"The peer {how} {when}.", null, error);
+        var kind = state switch
+        {
+            UpperLayerState.Sta2 when BytesReceived == 0 => ConnectionFailureKind.ClosedUnused,
+            UpperLayerState.Sta2 when _isEncrypted && !middle => ConnectionFailureKind.TlsHandshakeFailed,
+            UpperLayerState.Sta2 => ConnectionFailureKind.RequestIncomplete,
+            _ => ConnectionFailureKind.Other,
+        };
+
+        // TLS 1.3: what the server thinks of our certificate arrives after the handshake.
+        if (error is not (null or SocketException) && TlsFaults.Describe(error, "peer") is { Kind: ConnectionFailureKind.TlsOurCertificateRefused } refusal)
+            return new AssociationAbortedException(AssociationEnding.ConnectionLost, refusal.Sentence, null, error) { Kind = refusal.Kind };
+        return new AssociationAbortedException(AssociationEnding.ConnectionLost, $"The peer {how} {when}.", null, error) { Kind = kind };
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -437,7 +457,7 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         _timer.Stop();
         if (!_ended.IsCancellationRequested)
             _ended.Cancel();
-        if (!_machine.CanRaise(upperLayerEvent))
+        if (_handshakeFailed || !_machine.CanRaise(upperLayerEvent))
             return;
 
         // AA-1 aborts as the service user, whatever was wrong (PS3.8 9.2.2, Table 9-9).

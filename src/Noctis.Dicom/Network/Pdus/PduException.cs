@@ -15,6 +15,9 @@ public sealed class PduException : Exception
     /// <summary>The reason for the A-ABORT (PS3.8 9.3.8, Table 9-26).</summary>
     public AbortReason Reason { get; }
 
+    /// <summary>What kind of failure it is, where it comes before any association.</summary>
+    internal ConnectionFailureKind Kind { get; init; } = ConnectionFailureKind.InvalidRequest;
+
     /// <summary>The A-ABORT that answers the offence; its source is the provider, since the protocol was broken.</summary>
     public AAbort ToAbort() => new(AbortSource.ServiceProvider, Reason);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Noctis.Dicom.Network.Internal;
 
 namespace Noctis.Dicom.Network.Pdus;
 
@@ -47,7 +48,7 @@ public readonly record struct PduHeader(PduType Type, uint BodyLength)
 
         var type = (PduType)first[0];
         if (type is < PduType.AAssociateRq or > PduType.AAbort)
-            throw new PduException(AbortReason.UnrecognizedPdu, DescribeUnknown(first[0]));
+            throw Unknown(first);
 
         if (first.Length < Length)
             return false;
@@ -87,11 +88,9 @@ public readonly record struct PduHeader(PduType Type, uint BodyLength)
 
     private static PduException Invalid(string message) => new(AbortReason.InvalidPduParameterValue, message);
 
-    // The two mistakes that are made when a device or a browser is pointed at the wrong port.
-    private static string DescribeUnknown(byte type) => type switch
+    private static PduException Unknown(ReadOnlySpan<byte> first)
     {
-        0x16 => "The peer began a TLS handshake (16H), but plain DICOM is spoken here.",
-        (byte)'G' or (byte)'P' or (byte)'H' or (byte)'O' => $"PDU type {type:X2}H is unknown; the peer seems to speak HTTP.",
-        _ => $"PDU type {type:X2}H is unknown; the peer does not seem to speak DICOM.",
-    };
+        var (kind, sentence) = ForeignProtocol.Recognize(first);
+        return new PduException(AbortReason.UnrecognizedPdu, sentence) { Kind = kind };
+    }
 }

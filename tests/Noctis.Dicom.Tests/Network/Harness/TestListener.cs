@@ -15,6 +15,7 @@ internal sealed class TestListener : IAsyncDisposable
     private TestListener(DicomListenerOptions options, IAssociationAdmission admission, TimeProvider clock, DimseServices? services)
     {
         Logs = new RecordingLogger();
+        IsTls = options.Tls is not null;
         Listener = new DicomListener(options, admission, services ?? DimseServices.EchoAndStore(Store), Observer, Logs, clock);
     }
 
@@ -25,6 +26,8 @@ internal sealed class TestListener : IAsyncDisposable
     public MemoryStore Store { get; } = new();
 
     public RecordingLogger Logs { get; }
+
+    public bool IsTls { get; }
 
     public int Port => Listener.LocalEndPoint!.Port;
 
