@@ -23,6 +23,7 @@ public sealed class DicomCharacterSet
         UnknownTerms = unknown;
         IsDeclared = terms.Count > 0;
         var whole = Whole(known);
+        DefinedTerms = IsDeclared ? Defined(terms, known, whole) : [];
         if (whole is null)
         {
             _extensions = CodeExtensions.Of([.. known.Where(t => t.CodePage == 0)]);
@@ -54,6 +55,15 @@ public sealed class DicomCharacterSet
 
     /// <summary>Whether any set is declared at all.</summary>
     public bool IsDeclared { get; }
+
+    /// <summary>
+    /// What <see cref="Terms"/> mean, in the spelling of PS3.3 C.12.1.1.2: what to write into (0008,0005) of a data set that
+    /// is encoded in this set. None when nothing is declared.
+    /// </summary>
+    public IReadOnlyList<string> DefinedTerms { get; }
+
+    /// <summary>Whether bytes of ASCII without escape sequences are ASCII.</summary>
+    internal bool HasAscii => _extensions is null || _extensions.G0 == CodeElements.Ascii;
 
     /// <summary>
     /// The meaning of these values of Specific Character Set. Common misspellings are understood: "ISO-IR 100", "iso ir 100",
@@ -125,15 +135,20 @@ public sealed class DicomCharacterSet
     public bool CanEncode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        try
-        {
-            Encode([text], DicomVR.UT);
-            return true;
-        }
-        catch (DicomDataException)
-        {
-            return false;
-        }
+        return CanEncode([text], DicomVR.UT);
+    }
+
+    /// <summary>Whether <see cref="Encode"/> would write these values as they are.</summary>
+    public bool CanEncode(IReadOnlyList<string> values, DicomVR vr)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(vr);
+        if (_extensions is not null)
+            return Iso2022Encoder.CanEncode(_extensions, vr.IsMultiValued, vr == DicomVR.PN, values);
+        var text = string.Join('\\', values);
+
+        // Replacing what is missing, instead of failing at it: an answer to a query asks this for every match.
+        return _replacing!.GetString(_replacing.GetBytes(text)) == text;
     }
 
     /// <summary>The terms, parted by backslashes.</summary>
@@ -148,6 +163,24 @@ public sealed class DicomCharacterSet
             return known[0];
         var whole = known.FirstOrDefault(t => t.CodePage != 0);
         return known.All(t => t == CharacterSetTerm.Default || t == whole) ? whole : null;
+    }
+
+    private static string[] Defined(
+        IReadOnlyList<string> given, IReadOnlyList<CharacterSetTerm> known, CharacterSetTerm? whole)
+    {
+        if (whole is not null)
+            return [whole.Name];
+        CharacterSetTerm[] sets = [.. known.Where(t => t.CodePage == 0).Distinct()];
+        if (sets.Length == 1 && !sets[0].NeedsEscape)
+            return [sets[0].Name];
+        string[] names = [.. sets.Select(t => t.NameWithExtensions)];
+
+        // A set that takes effect by escape sequence only does not come first: nothing, the default repertoire, does.
+        if (sets[0].NeedsEscape)
+            return ["", .. names];
+        if (given[0].Length == 0)
+            names[0] = "";
+        return names;
     }
 
     private Encoding WithQuestionMarks()

@@ -148,7 +148,8 @@ public sealed partial class DicomDataset
         return null;
     }
 
-    private TimeSpan? TimezoneOffset
+    /// <summary>Timezone Offset From UTC (0008,0201), here or above.</summary>
+    internal TimeSpan? TimezoneOffset
     {
         get
         {

@@ -35,13 +35,7 @@ internal static class DicomValueReader
         var texts = Strings(element, owner);
         if (index >= texts.Count)
             return null;
-        if (Int128.TryParse(texts[index], NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole))
-            return whole;
-
-        // "512.0" is met where an IS should be.
-        return ParseDouble(texts[index]) is { } number && Math.Abs(number) < long.MaxValue && Math.Floor(number) == number
-            ? (Int128)number
-            : null;
+        return ParseInteger(texts[index]);
     }
 
     internal static double? Number(DicomValueElement? element, DicomDataset owner, int index)
@@ -85,6 +79,18 @@ internal static class DicomValueReader
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : null;
+
+    /// <summary>A whole number; null for anything else.</summary>
+    internal static Int128? ParseInteger(string text)
+    {
+        if (Int128.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole))
+            return whole;
+
+        // "512.0" is met where an IS should be.
+        return ParseDouble(text) is { } number && Math.Abs(number) < long.MaxValue && Math.Floor(number) == number
+            ? (Int128)number
+            : null;
+    }
 
     private static string[] Trimmed(IReadOnlyList<string> values, DicomVR vr)
     {

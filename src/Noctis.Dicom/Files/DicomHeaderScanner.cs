@@ -25,6 +25,7 @@ public sealed class DicomHeaderScanner : IDisposable
         var parserOptions = new ParserOptions
         {
             Limits = new ParserLimits(options.MaxDepth, options.MaxElementCount, Array.MaxLength, options.MaxHeldBytes),
+            FallbackCharacterSet = options.FallbackCharacterSet,
             StopBefore = options.StopBefore,
             ScanToEnd = options.CheckToEnd,
             Keep = Filter(options.IsWanted),

@@ -33,6 +33,9 @@ public sealed record DicomHeaderScannerOptions
     /// <summary>Bytes of all that is kept. Past it, <see cref="DicomDataException"/>. 4 MB, so that 200 associations stay under 1 GB.</summary>
     public long MaxHeldBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>As <see cref="DicomReadOptions.FallbackCharacterSet"/>.</summary>
+    public DicomCharacterSet? FallbackCharacterSet { get; init; }
+
     /// <summary>Sequences within sequences, kept or not.</summary>
     public int MaxDepth { get; init; } = DicomReadOptions.Default.MaxDepth;
 

@@ -40,9 +40,16 @@ public sealed record DicomReadOptions
     /// <summary>Bytes that a deflated data set may inflate to. 256 MB: DEFLATE packs up to 1 : 1032, so a small file can hide a big one.</summary>
     public long MaxInflatedBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// How text is read where the data set declares no Specific Character Set: see
+    /// <see cref="DicomDataset.FallbackCharacterSet"/>. Null: <see cref="DicomCharacterSet.Undeclared"/>.
+    /// </summary>
+    public DicomCharacterSet? FallbackCharacterSet { get; init; }
+
     internal ParserOptions ToParserOptions(long start, long? end, Func<Stream>? open) => new()
     {
         Limits = new ParserLimits(MaxDepth, MaxElementCount, Math.Min(MaxElementLength, Array.MaxLength), MaxHeldBytes),
+        FallbackCharacterSet = FallbackCharacterSet,
         StopBefore = EffectiveStop(),
         DeferAbove = open is null ? long.MaxValue : DeferValuesAbove ?? long.MaxValue,
         OpenSource = open,

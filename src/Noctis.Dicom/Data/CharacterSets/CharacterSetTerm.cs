@@ -61,6 +61,12 @@ internal sealed record CharacterSetTerm(string Name, CodeElement? G0, CodeElemen
         ["TIS620"] = ByNumber["166"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether it has no term without code extensions: two-byte sets, designated by escape sequences.</summary>
+    internal bool NeedsEscape => G0 is DoubleByteElement || G1 is DoubleByteElement;
+
+    /// <summary>The term that stands with others: "ISO 2022 IR 100".</summary>
+    internal string NameWithExtensions => Name.Replace("ISO_IR", "ISO 2022 IR", StringComparison.Ordinal);
+
     /// <summary>
     /// The term as written or as commonly misspelt: letters and digits count, in either case ("ISO-IR 100", "iso ir 100",
     /// "ISO2022IR100", "UTF8"); null when it is none.

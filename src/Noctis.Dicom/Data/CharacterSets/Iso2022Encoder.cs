@@ -33,10 +33,43 @@ internal sealed class Iso2022Encoder(CodeExtensions extensions, bool splits, boo
         return _bytes.WrittenSpan.ToArray();
     }
 
-    private void Encode(char character)
+    /// <summary>Whether every character is in one of the declared sets.</summary>
+    internal static bool CanEncode(CodeExtensions extensions, bool splits, bool isPersonName, IReadOnlyList<string> values)
+    {
+        Span<byte> probe = stackalloc byte[2];
+        foreach (var value in values)
+        {
+            foreach (var character in value)
+            {
+                if (character != ' ' && !Delimits(character, splits, isPersonName) && !IsInAny(extensions, character, probe))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a character stands outside the sets and brings back the initial ones: delimiters and controls (PS3.5 6.1.2.5.3).</summary>
+    private static bool Delimits(char character, bool splits, bool isPersonName)
     {
         var delimits = (splits && character == '\\') || (isPersonName && character is '^' or '=') || char.IsControl(character);
-        if (delimits && character is < '\u007F' and not (char)Escape)
+        return delimits && character is < '\u007F' and not (char)Escape;
+    }
+
+    private static bool IsInAny(CodeExtensions extensions, char character, Span<byte> probe)
+    {
+        foreach (var element in extensions.Declared)
+        {
+            if (element.TryEncode(character, probe) > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Encode(char character)
+    {
+        if (Delimits(character, splits, isPersonName))
         {
             Reset();
             Write((byte)character);

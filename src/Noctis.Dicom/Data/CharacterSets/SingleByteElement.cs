@@ -29,8 +29,17 @@ internal sealed class SingleByteElement : CodeElement
         return 1;
     }
 
-    internal override int TryEncode(char character, Span<byte> bytes) =>
-        _reverse.Value.TryGetValue(character, out bytes[0]) ? 1 : 0;
+    internal override int TryEncode(char character, Span<byte> bytes)
+    {
+        if (_reverse.Value.TryGetValue(character, out bytes[0]))
+            return 1;
+
+        // Text of Windows' code page under the name of Latin-1 has these bytes; it goes back as it came.
+        if (!IsG1 || character is < '\u0080' or >= '\u00A0')
+            return 0;
+        bytes[0] = (byte)character;
+        return 1;
+    }
 
     private Dictionary<char, byte> Reverse()
     {

@@ -39,6 +39,7 @@ internal sealed partial class DicomParser
     {
         _options = options;
         _position = options.Start;
+        Root.FallbackCharacterSet = options.FallbackCharacterSet;
         Open(new ParserFrame
         {
             Kind = FrameKind.Root,

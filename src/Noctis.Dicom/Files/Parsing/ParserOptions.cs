@@ -7,6 +7,9 @@ internal sealed record ParserOptions
 {
     public required ParserLimits Limits { get; init; }
 
+    /// <summary>What <see cref="DicomDataset.FallbackCharacterSet"/> of the root becomes.</summary>
+    public DicomCharacterSet? FallbackCharacterSet { get; init; }
+
     /// <summary>The first root element at or after this tag ends the parse; null: none does.</summary>
     public DicomTag? StopBefore { get; init; }
 
