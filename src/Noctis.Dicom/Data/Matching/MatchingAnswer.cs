@@ -7,8 +7,8 @@ namespace Noctis.Dicom.Data.Matching;
 /// and nothing else.
 /// </summary>
 /// <remarks>
-/// The character set is that of the question where the text fits in it, since the requestor reads that one; else none where
-/// the text is of the default repertoire; else the one that the data set declares, which is what the site's own equipment
+/// No character set is declared where the text is of the default repertoire, as PS3.4 C.4.1.1.3.2 has it; else that of the
+/// question where the text fits in it, since the requestor reads that one; else the one that the data set declares, which is what the site's own equipment
 /// wrote; else UTF-8 (ISO_IR 192). Bytes that mean nothing in the data set's character sets become question marks. Safe on
 /// any thread.
 /// </remarks>
@@ -100,7 +100,7 @@ public static class MatchingAnswer
     private static DicomDataset InCharacterSetOf(DicomDataset identifier, DicomDataset candidate, DicomDataset answer)
     {
         DicomCharacterSet? asked = identifier.CharacterSet, own = candidate.CharacterSet;
-        foreach (var choice in (ReadOnlySpan<DicomCharacterSet?>)[IsUsable(asked) ? asked : null, DicomCharacterSet.Undeclared, IsUsable(own) ? own : null])
+        foreach (var choice in (ReadOnlySpan<DicomCharacterSet?>)[DicomCharacterSet.Undeclared, IsUsable(asked) ? asked : null, IsUsable(own) ? own : null])
         {
             if (choice is not null && DatasetConverter.Fits(answer, choice))
                 return answer.WithCharacterSet(choice);

@@ -93,7 +93,7 @@ public class MatchingAnswerTests
     public static TheoryData<string?, string?, string, string?> CharacterSets => new()
     {
         { null, "ISO_IR 100", "Doe", null },
-        { "ISO_IR 100", null, "Doe", "ISO_IR 100" },
+        { "ISO_IR 100", null, "Doe", null },
         { "ISO_IR 100", "ISO_IR 192", "Müller", "ISO_IR 100" },
         { "ISO-IR 100", "ISO_IR 192", "Müller", "ISO_IR 100" },
         { "ISO_IR 192", "ISO_IR 100", "Müller", "ISO_IR 192" },
