@@ -98,7 +98,10 @@ public sealed class TextPattern
     /// </summary>
     /// <param name="escape">The escape character; none of "%", "_" and "[".</param>
     /// <exception cref="ArgumentException">The escape character has a meaning of its own.</exception>
-    /// <remarks>The column must hold folded text and be compared by code point: a binary or "C" collation.</remarks>
+    /// <remarks>
+    /// The column must hold folded text and be compared by code point: a binary or "C" collation. The LIKE of SQLite passes
+    /// over the case of ASCII whatever the collation: there, use <see cref="ToGlob"/> where case counts.
+    /// </remarks>
     public string ToLike(char escape = '\\')
     {
         if (escape is '%' or '_' or '[')
@@ -121,6 +124,23 @@ public sealed class TextPattern
         }
 
         return like.ToString();
+    }
+
+    /// <summary>The pattern for the GLOB of SQLite, where case counts. It needs no escape character.</summary>
+    public string ToGlob()
+    {
+        var glob = new StringBuilder();
+        foreach (var (kind, text) in Segments)
+        {
+            _ = kind switch
+            {
+                TextPatternSegmentKind.AnyText => glob.Append('*'),
+                TextPatternSegmentKind.AnyCharacter => glob.Append('?'),
+                _ => glob.Append(text.Replace("[", "[[]", StringComparison.Ordinal)),
+            };
+        }
+
+        return glob.ToString();
     }
 
     private static int[][] PiecesOf(IReadOnlyList<TextPatternSegment> segments)

@@ -230,6 +230,12 @@ public class TextMatchingTests
         Assert.Equal(like, TextPattern.Parse(pattern).ToLike(escape));
 
     [Theory]
+    [InlineData("A*%_[B]?", "A*%_[[]B]?")]
+    [InlineData("**", "*")]
+    [InlineData("", "")]
+    public void ToGlob_Pattern_EscapesBrackets(string pattern, string glob) => Assert.Equal(glob, TextPattern.Parse(pattern).ToGlob());
+
+    [Theory]
     [InlineData('%')]
     [InlineData('_')]
     [InlineData('[')]
