@@ -61,7 +61,7 @@ public static class AcceptorNegotiator
         foreach (var context in request.PresentationContexts)
         {
             if (!policies.ContainsKey(context.AbstractSyntax))
-                policies.Add(context.AbstractSyntax, policy.FindAbstractSyntax(context.AbstractSyntax));
+                policies.Add(context.AbstractSyntax, IsPlain(context.AbstractSyntax) ? policy.FindAbstractSyntax(context.AbstractSyntax) : null);
         }
 
         var roles = AnswerRoles(request.UserInformation.RoleSelections, policies);
@@ -91,7 +91,7 @@ public static class AcceptorNegotiator
 
     private static PresentationContext Answer(PresentationContextRq proposed, AbstractSyntaxPolicy? policy, RoleSelection? role)
     {
-        var transferSyntax = policy?.Choose(proposed.TransferSyntaxes);
+        var transferSyntax = policy?.Choose([.. proposed.TransferSyntaxes.Where(IsPlain)]);
         var result = policy switch
         {
             null => PresentationContextResult.AbstractSyntaxNotSupported,
@@ -120,7 +120,7 @@ public static class AcceptorNegotiator
         context.Result,
         context.TransferSyntax ?? context.ProposedTransferSyntaxes.FirstOrDefault(IsPlain) ?? ImplicitVRLittleEndian);
 
-    // What a peer sent in place of a UID is not sent back when it could not be written.
+    // What a peer sent in place of a UID is neither accepted nor sent back when it could not be written, however obliging the policy is.
     private static bool IsPlain(string uid) => uid.Length > 0 && !uid.Contains('\uFFFD', StringComparison.Ordinal);
 
     private const string ImplicitVRLittleEndian = "1.2.840.10008.1.2";
@@ -145,8 +145,9 @@ public static class AcceptorNegotiator
     private static List<SopClassExtendedNegotiation> AnswerExtended(
         IReadOnlyList<SopClassExtendedNegotiation> proposed, Dictionary<string, AbstractSyntaxPolicy?> policies)
     {
+        // PS3.7 D.3.3.5: one sub-item for each SOP class. More than one answer could make the item longer than its length can say.
         var answers = new List<SopClassExtendedNegotiation>();
-        foreach (var item in proposed)
+        foreach (var item in proposed.DistinctBy(item => item.SopClassUid))
         {
             if (policies.GetValueOrDefault(item.SopClassUid)?.AnswerExtendedNegotiation?.Invoke(item) is { } answer)
                 answers.Add(new SopClassExtendedNegotiation(item.SopClassUid, answer));

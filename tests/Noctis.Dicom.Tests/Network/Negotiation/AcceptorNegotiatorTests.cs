@@ -285,6 +285,40 @@ public class AcceptorNegotiatorTests
             answer.PresentationContexts);
     }
 
+    [Fact]
+    public void Accept_TransferSyntaxThatIsNoText_IsNotAcceptedByThePolicyThatAcceptsAll()
+    {
+        var obliging = Policy with { FindAbstractSyntax = _ => new AbstractSyntaxPolicy { AcceptsTransferSyntax = _ => true } };
+
+        var negotiation = AcceptorNegotiator.Accept(
+            Request([Context(1, CTImage, "1.2.\uFFFD", "", ExplicitLittleEndian), Context(3, CTImage, "\uFFFD"), Context(5, "\uFFFD", ExplicitLittleEndian)]),
+            obliging);
+
+        var answer = PduReaderTests.Read<AAssociateAc>(PduReaderTests.Write(negotiation.Response));
+        Assert.Equal(
+            [
+                new PresentationContextAc(1, PresentationContextResult.Acceptance, ExplicitLittleEndian),
+                new PresentationContextAc(3, PresentationContextResult.TransferSyntaxesNotSupported, ImplicitLittleEndian),
+                new PresentationContextAc(5, PresentationContextResult.AbstractSyntaxNotSupported, ExplicitLittleEndian),
+            ],
+            answer.PresentationContexts);
+    }
+
+    [Fact]
+    public void Accept_ExtendedNegotiationOfOneClassOverAndOver_IsAnsweredOnceAndCanBeWritten()
+    {
+        var extending = Policy with
+        {
+            FindAbstractSyntax = uid => Policy.FindAbstractSyntax(uid)! with { AnswerExtendedNegotiation = asked => asked.ApplicationInformation },
+        };
+        var asked = Enumerable.Repeat(new SopClassExtendedNegotiation(MRImage, new byte[8]), 1700).ToArray();
+
+        var negotiation = AcceptorNegotiator.Accept(
+            Request([Context(1, MRImage, ImplicitLittleEndian)], new UserInformation { ExtendedNegotiations = asked }), extending);
+
+        Assert.Single(PduReaderTests.Read<AAssociateAc>(PduReaderTests.Write(negotiation.Response)).UserInformation.ExtendedNegotiations);
+    }
+
     private static string? Choose(AcceptorPolicy policy, params string[] proposed) =>
         AcceptorNegotiator.Accept(Request([Context(1, CTImage, proposed)]), policy).Contexts[0].TransferSyntax;
 
