@@ -22,7 +22,7 @@ public sealed record DicomPersonNameGroup(string Family, string Given, string Mi
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('^', 5);
-        return new(At(0), At(1), At(2), At(3), At(4).TrimEnd('^'));
+        return new(At(0), At(1), At(2), At(3), At(4).TrimEnd('^', ' ', '\0'));
 
         string At(int i) => i < parts.Length ? AsciiText.Trim(parts[i]) : "";
     }

@@ -34,6 +34,7 @@ public class DicomPersonNameTests
     [InlineData("=山田^太郎", "=山田^太郎")]
     [InlineData("^^^^==", "")]
     [InlineData("A^B^C^D^E^F", "A^B^C^D^E^F")]
+    [InlineData("A^B^C^D^E \0^ ^", "A^B^C^D^E")]
     public void ToString_Name_IsTheFormOfTheStandardWithoutEmptyEnds(string text, string form) =>
         Assert.Equal(form, DicomPersonName.Parse(text).ToString());
 
