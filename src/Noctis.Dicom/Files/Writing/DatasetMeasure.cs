@@ -13,6 +13,7 @@ internal sealed class DatasetMeasure(DicomWriteOptions options)
     private const int MaxDepth = 512;
 
     private readonly Dictionary<(DicomDataset Dataset, bool IsExplicitVR), long> _items = [];
+    private readonly Dictionary<(DicomDataset Dataset, bool IsExplicitVR), Dictionary<ushort, long>> _groups = [];
     private int _depth;
 
     /// <summary>
@@ -56,14 +57,18 @@ internal sealed class DatasetMeasure(DicomWriteOptions options)
     /// <summary>Bytes of a group's elements after its group length element (PS3.5 7.2).</summary>
     public long GroupLength(DicomDataset dataset, ushort group, ElementEncoding encoding)
     {
-        var length = 0L;
-        foreach (var element in dataset)
+        // All groups in one pass: a data set may have a group length in each of its thousands of groups.
+        if (!_groups.TryGetValue((dataset, encoding.IsExplicitVR), out var lengths))
         {
-            if (element.Tag.Group == group && element.Tag.Element != 0)
-                length += ElementLength(element, encoding);
+            _groups.Add((dataset, encoding.IsExplicitVR), lengths = []);
+            foreach (var element in dataset)
+            {
+                if (element.Tag.Element != 0)
+                    lengths[element.Tag.Group] = lengths.GetValueOrDefault(element.Tag.Group) + ElementLength(element, encoding);
+            }
         }
 
-        return length;
+        return lengths.GetValueOrDefault(group);
     }
 
     /// <summary>PS3.5 6.2.2, note 2: inside a UN of undefined length everything is implicit VR little endian.</summary>

@@ -52,7 +52,7 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, DicomTransferSyn
     {
         switch (element)
         {
-            case DicomValueElement value when value.Tag.IsGroupLength && value.VR == DicomVR.UL && value.Length == 4:
+            case DicomValueElement { Length: 3 or 4 } value when value.Tag.IsGroupLength && value.VR == DicomVR.UL:
                 WriteGroupLength(value, dataset, encoding);
                 break;
             case DicomValueElement value:
