@@ -142,7 +142,7 @@ public sealed class DicomClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(dataset);
-        return StoreAsync(request, sender => CopyAsync(dataset, sender), cancellationToken);
+        return StoreAsync(request, sender => CopyAsync(dataset, sender, _connection.Ended), cancellationToken);
     }
 
     /// <summary>Makes a request for an object in one of the accepted presentation contexts, with a message id of its own.</summary>
@@ -190,11 +190,11 @@ public sealed class DicomClient : IAsyncDisposable
             await EndAsync();
     }
 
-    private static async Task CopyAsync(Stream dataset, DatasetSender sender)
+    private static async Task CopyAsync(Stream dataset, DatasetSender sender, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var read = await dataset.ReadAsync(await sender.GetMemoryAsync());
+            var read = await dataset.ReadAsync(await sender.GetMemoryAsync(), cancellationToken);
             if (read == 0)
                 return;
             sender.Advance(read);

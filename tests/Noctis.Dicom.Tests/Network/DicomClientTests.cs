@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Messages;
@@ -251,49 +249,4 @@ public class DicomClientTests
 
     private static PDataTf EchoResponse(ushort messageId) => new(RawPeer.Value(
         1, isCommand: true, isLast: true, RawPeer.Command(new CEchoResponse { MessageIDBeingRespondedTo = messageId, Status = DicomStatus.Success })));
-
-    /// <summary>An acceptor that answers by hand.</summary>
-    private sealed class RawAcceptor : IAsyncDisposable
-    {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
-        public RawAcceptor()
-        {
-            _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            _socket.Listen();
-            ClientOptions = new DicomClientOptions
-            {
-                Host = "127.0.0.1",
-                Port = ((IPEndPoint)_socket.LocalEndPoint!).Port,
-                CallingAETitle = "NOCTIS",
-                CalledAETitle = "PEER",
-                PresentationContexts = TestListener.DefaultContexts(),
-            };
-        }
-
-        public DicomClientOptions ClientOptions { get; }
-
-        public Task<DicomClient> ConnectAsync() => DicomClient.ConnectAsync(ClientOptions);
-
-        public async Task<RawPeer> AcceptAsync() => new(await _socket.AcceptAsync());
-
-        public async Task<RawPeer> AcceptAssociationAsync()
-        {
-            var peer = await AcceptAsync();
-            var request = Assert.IsType<AAssociateRq>(await peer.ReceiveAsync());
-            await peer.SendAsync(new AAssociateAc
-            {
-                PresentationContexts = [.. request.PresentationContexts.Select(context =>
-                    new PresentationContextAc(context.Id, PresentationContextResult.Acceptance, context.TransferSyntaxes[0]))],
-                UserInformation = new UserInformation { MaximumLength = 16384 },
-            });
-            return peer;
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            _socket.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

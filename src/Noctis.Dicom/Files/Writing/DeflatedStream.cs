@@ -11,9 +11,14 @@ internal sealed class DeflatedStream : Stream
     private readonly DeflateStream _deflater;
     private bool _isEnded;
 
-    public DeflatedStream(Stream inner)
+    /// <summary>Deflates into a stream.</summary>
+    /// <param name="inner">The stream.</param>
+    /// <param name="ending">
+    /// Calls off what is written at the end: the last of what was deflated goes out with the disposal, which takes no token.
+    /// </param>
+    public DeflatedStream(Stream inner, CancellationToken ending = default)
     {
-        _counter = new Counter(inner);
+        _counter = new Counter(inner, ending);
         _deflater = new DeflateStream(_counter, CompressionLevel.Optimal, leaveOpen: true);
     }
 
@@ -78,7 +83,7 @@ internal sealed class DeflatedStream : Stream
     /// <summary>The padding; or, since the runtime writes nothing at all for no bytes, an empty last block (RFC 1951 3.2.3).</summary>
     private byte[] Ending() => _counter.Count == 0 ? [3, 0] : new byte[_counter.Count & 1];
 
-    private sealed class Counter(Stream inner) : Stream
+    private sealed class Counter(Stream inner, CancellationToken ending) : Stream
     {
         public long Count { get; private set; }
 
@@ -106,7 +111,7 @@ internal sealed class DeflatedStream : Stream
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await inner.WriteAsync(buffer, cancellationToken.CanBeCanceled ? cancellationToken : ending).ConfigureAwait(false);
             Count += buffer.Length;
         }
 

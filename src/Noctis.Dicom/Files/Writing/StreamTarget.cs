@@ -32,7 +32,7 @@ internal sealed class StreamTarget(Stream stream, DicomTransferSyntax syntax, Di
         await buffer.FlushAsync(stream, cancellationToken).ConfigureAwait(false);
         if (syntax.IsDeflated)
         {
-            await using var deflated = new DeflatedStream(stream);
+            await using var deflated = new DeflatedStream(stream, cancellationToken);
             await WriteBodyAsync(deflated, buffer, dataset, BodyOf(meta, dataset), cancellationToken).ConfigureAwait(false);
         }
         else

@@ -32,6 +32,16 @@ internal sealed class RawPeer : IAsyncDisposable
         UserInformation = new UserInformation { MaximumLength = 16384, ImplementationClassUid = "1.2.3" },
     };
 
+    /// <summary>What accepts all contexts of <see cref="TestListener.DefaultContexts"/>.</summary>
+    public static AAssociateAc Acceptance() => new()
+    {
+        CalledAETitle = TestListener.AETitle,
+        CallingAETitle = "MODALITY",
+        PresentationContexts =
+            [.. TestListener.DefaultContexts().Select(context => new PresentationContextAc(context.Id, PresentationContextResult.Acceptance, context.TransferSyntaxes[0]))],
+        UserInformation = new UserInformation { MaximumLength = 16384, ImplementationClassUid = "1.2.3" },
+    };
+
     public static async Task<RawPeer> ConnectAsync(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
