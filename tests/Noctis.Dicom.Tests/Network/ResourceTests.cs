@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
-using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Tests.Network.Harness;
@@ -52,27 +50,6 @@ public class ResourceTests
         await client.ReleaseAsync();
     }
 
-    [Fact]
-    public async Task Associations_TwoThousandInARow_LeaveNoHandleBehind()
-    {
-        await using var listener = await StartAsync(new CountingStore());
-        for (var i = 0; i < 50; i++)
-            await EchoAsync(listener);
-        var before = Handles();
-
-        for (var i = 0; i < 2000; i++)
-            await EchoAsync(listener);
-
-        await listener.DrainAsync(TimeSpan.FromMinutes(1));
-        Assert.InRange(Handles(), 0, before + 5);
-    }
-
-    private static int Handles()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.HandleCount;
-    }
-
     private static async Task<DicomListener> StartAsync(IStoreProvider store, uint maxPduLength = 128 * 1024)
     {
         var listener = new DicomListener(
@@ -95,54 +72,10 @@ public class ResourceTests
         PresentationContexts = TestListener.DefaultContexts(),
     });
 
-    private static async Task EchoAsync(DicomListener listener)
-    {
-        await using var client = await ConnectAsync(listener);
-        Assert.Equal(DicomStatus.Success, await client.EchoAsync());
-        await client.ReleaseAsync();
-    }
-
     private static async Task SendAsync(DicomClient client, long length)
     {
         var request = client.CreateStoreRequest(DicomUID.CTImageStorage.Value, "1.2.3", DicomUID.ExplicitVRLittleEndian.Value);
         var response = await client.StoreAsync(request, new EndlessStream(length));
         Assert.Equal(DicomStatus.Success, response.Status);
-    }
-
-    /// <summary>Counts what it receives and keeps nothing.</summary>
-    private sealed class CountingStore : IStoreProvider, IStoreReceiver
-    {
-        private long _base = long.MaxValue;
-        private long _sinceSample;
-
-        public long Bytes { get; private set; }
-
-        public long PeakGrowth { get; private set; }
-
-        public void StartMeasuring()
-        {
-            GC.Collect();
-            _base = Environment.WorkingSet;
-        }
-
-        public ValueTask<IStoreReceiver> BeginAsync(CStoreRequest request, Association association, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IStoreReceiver>(this);
-
-        public ValueTask WriteAsync(ReadOnlyMemory<byte> fragment, CancellationToken cancellationToken)
-        {
-            Bytes += fragment.Length;
-            _sinceSample += fragment.Length;
-            if (_base != long.MaxValue && _sinceSample > Megabyte)
-            {
-                _sinceSample = 0;
-                PeakGrowth = Math.Max(PeakGrowth, Environment.WorkingSet - _base);
-            }
-
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask<CStoreResult> CompleteAsync(CancellationToken cancellationToken) => ValueTask.FromResult(CStoreResult.Success);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
