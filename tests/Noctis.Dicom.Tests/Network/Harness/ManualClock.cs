@@ -31,6 +31,16 @@ internal sealed class ManualClock : TimeProvider
             timer.Fire();
     }
 
+    /// <summary>Moves on in steps until something has happened: the other side arms its timer at a moment that nobody can see.</summary>
+    public async Task AdvanceUntilAsync(TimeSpan step, Task done)
+    {
+        while (!done.IsCompleted)
+        {
+            Advance(step);
+            await Task.WhenAny(done, Task.Delay(20));
+        }
+    }
+
     private ManualTimer? TakeNext(DateTimeOffset end)
     {
         lock (_lock)

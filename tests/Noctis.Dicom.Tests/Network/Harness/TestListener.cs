@@ -64,5 +64,20 @@ internal sealed class TestListener : IAsyncDisposable
         return [.. builder.BuildContexts()];
     }
 
+    /// <summary>The association was aborted by the provider for this reason, nothing of it is an error of ours, and the next peer is served.</summary>
+    public async Task AssertAbortedAsync(RawPeer peer, AbortReason reason, string explanation)
+    {
+        var abort = Assert.IsType<AAbort>(await peer.ReceiveAsync());
+        Assert.Equal((AbortSource.ServiceProvider, reason), (abort.Source, abort.Reason));
+        Assert.Null(await peer.ReceiveAsync());
+        var ended = await Observer.NextEndedAsync();
+        Assert.Equal(AssociationEnding.Aborted, ended.Ending);
+        Assert.Contains(explanation, ended.Reason, StringComparison.Ordinal);
+        Assert.Empty(Logs.Errors);
+
+        await using var next = await ConnectAsync();
+        Assert.Equal(DicomStatus.Success, await next.EchoAsync());
+    }
+
     public ValueTask DisposeAsync() => Listener.DisposeAsync();
 }
