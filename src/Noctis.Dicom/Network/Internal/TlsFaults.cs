@@ -17,7 +17,10 @@ internal static class TlsFaults
         var words = Words(exception);
 
         // OpenSSL and Windows name the alerts of RFC 8446 6.2 alike, but for spaces; the alerts come from the peer, the others are our own.
-        if (Has(words, "unknownca", "badcertificate", "certificateunknown", "unsupportedcertificate", "certificateexpired", "certificaterevoked", "accessdenied"))
+        // "Decrypt error" is there what a signature is called that cannot be verified.
+        if (Has(
+            words, "unknownca", "badcertificate", "certificateunknown", "unsupportedcertificate", "certificateexpired", "certificaterevoked",
+            "accessdenied", "decrypterror"))
         {
             return (ConnectionFailureKind.TlsOurCertificateRefused,
                 $"The {who} does not take our certificate ({Alert(words)}); it has to trust the certificate's issuer.");
@@ -60,6 +63,7 @@ internal static class TlsFaults
         _ when Has(words, "certificaterevoked") => "revoked",
         _ when Has(words, "unsupportedcertificate") => "not of a kind that it supports",
         _ when Has(words, "accessdenied") => "access denied",
+        _ when Has(words, "decrypterror") => "wrong signature",
         _ => "bad or unknown certificate",
     };
 

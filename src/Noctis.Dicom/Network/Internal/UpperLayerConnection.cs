@@ -412,7 +412,7 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
             UpperLayerState.Sta2 => "in the middle of its A-ASSOCIATE-RQ",
             UpperLayerState.Sta5 when _isEncrypted =>
                 "without answering the request for an association; perhaps it wants a certificate of ours that it trusts",
-            UpperLayerState.Sta5 => "without answering the request for an association",
+            UpperLayerState.Sta5 => "without answering the request for an association; perhaps it wants TLS on this port, or does not speak DICOM there",
             UpperLayerState.Sta7 or UpperLayerState.Sta10 or UpperLayerState.Sta11 => "without answering the release",
             _ when middle => "in the middle of a PDU",
             _ => "without releasing the association",

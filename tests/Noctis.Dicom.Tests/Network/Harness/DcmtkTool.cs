@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Noctis.Dicom.Tests.Network.Harness;
 
-/// <summary>Runs a tool of dcmtk.</summary>
+/// <summary>Runs a tool, of dcmtk mostly. It has nothing to read: its standard input is at its end.</summary>
 internal static class DcmtkTool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -15,6 +15,7 @@ internal static class DcmtkTool
     public static async Task<(int ExitCode, string Output)> RunAsync(string name, params IEnumerable<string> arguments)
     {
         using var process = Start(name, arguments);
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Limit);
@@ -34,7 +35,12 @@ internal static class DcmtkTool
     /// <summary>Starts a tool, without Nagle's algorithm unless the test is about it.</summary>
     public static Process Start(string name, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(name, arguments) 
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["TCP_NODELAY"] = "1";
         return Process.Start(start)!;
     }

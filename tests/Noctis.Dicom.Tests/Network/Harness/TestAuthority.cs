@@ -35,7 +35,37 @@ internal sealed class TestAuthority
     public X509Certificate2 Issue(string commonName, string? onlyFor = null, DateTimeOffset? notAfter = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256);
+        using var signed = Sign(new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256), onlyFor, notAfter);
+        using var withKey = signed.CopyWithPrivateKey(key);
+        return Load(withKey);
+    }
+
+    /// <summary>The same with a key for RSA.</summary>
+    public X509Certificate2 IssueRsa(string commonName)
+    {
+        using var key = RSA.Create(2048);
+        using var signed = Sign(
+            new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), null, null);
+        using var withKey = signed.CopyWithPrivateKey(key);
+        return Load(withKey);
+    }
+
+    /// <summary>Writes certificate and key where a tool can read them.</summary>
+    public static (string Certificate, string Key) Save(string folder, string name, X509Certificate2 certificate)
+    {
+        var paths = (Path.Combine(folder, name + ".crt"), Path.Combine(folder, name + ".key"));
+        File.WriteAllText(paths.Item1, certificate.ExportCertificatePem());
+        if (certificate.GetECDsaPrivateKey() is { } key)
+            File.WriteAllText(paths.Item2, key.ExportPkcs8PrivateKeyPem());
+        return paths;
+    }
+
+    // Windows needs a key that it has loaded itself.
+    private static X509Certificate2 Load(X509Certificate2 made) =>
+        X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
+
+    private X509Certificate2 Sign(CertificateRequest request, string? onlyFor, DateTimeOffset? notAfter)
+    {
         var names = new SubjectAlternativeNameBuilder();
         if (onlyFor is null)
         {
@@ -51,20 +81,9 @@ internal sealed class TestAuthority
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         var end = notAfter ?? DateTimeOffset.UtcNow.AddDays(30);
-        using var signed = request.Create(Certificate, end.AddDays(-365), end, RandomNumberGenerator.GetBytes(8));
-        using var withKey = signed.CopyWithPrivateKey(key);
 
-        // Windows needs a key that it has loaded itself.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
-    }
-
-    /// <summary>Writes certificate and key where a tool can read them.</summary>
-    public static (string Certificate, string Key) Save(string folder, string name, X509Certificate2 certificate)
-    {
-        var paths = (Path.Combine(folder, name + ".crt"), Path.Combine(folder, name + ".key"));
-        File.WriteAllText(paths.Item1, certificate.ExportCertificatePem());
-        if (certificate.GetECDsaPrivateKey() is { } key)
-            File.WriteAllText(paths.Item2, key.ExportPkcs8PrivateKeyPem());
-        return paths;
+        // By the authority's own key, whatever the kind of the one that is signed for.
+        var generator = X509SignatureGenerator.CreateForECDsa(Certificate.GetECDsaPrivateKey()!);
+        return request.Create(Certificate.SubjectName, generator, end.AddDays(-365), end, RandomNumberGenerator.GetBytes(8));
     }
 }
