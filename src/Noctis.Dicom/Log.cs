@@ -55,4 +55,7 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Error, "The service for {Command} ended without an answer on association {Association}")]
     public static partial void ServiceSilent(ILogger logger, CommandField command, Association association);
+
+    [LoggerMessage(2003, LogLevel.Information, "C-MOVE to {Destination} for {Association} did not reach all of it: {Reason}")]
+    public static partial void MoveDestinationFailed(ILogger logger, string destination, Association association, string reason);
 }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
+using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
@@ -34,8 +36,8 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<ILogger<JournalWriter>>()));
         services.AddSingleton<FrontDoorJournal>();
 
-        services.AddSingleton<IGatewayService, EchoService>();
-        services.AddSingleton<IGatewayService, StoreService>();
+        services.AddSingleton<IDimseService, CEchoService>();
+        services.AddSingleton<IDimseService, StoreService>();
 
         services.AddSingleton<ListenerStatusBoard>();
         services.AddSingleton<IListenerStatusSource>(provider => provider.GetRequiredService<ListenerStatusBoard>());

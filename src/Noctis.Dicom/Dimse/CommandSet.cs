@@ -89,6 +89,22 @@ public sealed class CommandSet
         return value.IsEmpty ? null : Encoding.Latin1.GetString(value);
     }
 
+    /// <summary>The values of an element of VR AT; none when it is not there or empty.</summary>
+    /// <param name="tag">A tag of group 0000.</param>
+    public IReadOnlyList<DicomTag> GetTags(DicomTag tag)
+    {
+        if (!TryFind(tag, out var value) || value.Length < 4)
+            return [];
+        var tags = new DicomTag[value.Length / 4];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            tags[i] = new DicomTag(
+                BinaryPrimitives.ReadUInt16LittleEndian(value[(4 * i)..]), BinaryPrimitives.ReadUInt16LittleEndian(value[((4 * i) + 2)..]));
+        }
+
+        return tags;
+    }
+
     private bool TryFind(DicomTag tag, out ReadOnlySpan<byte> value)
     {
         var rest = _bytes.Span;

@@ -39,6 +39,20 @@ internal sealed class CommandSetWriter
     /// <summary>Adds text, padded with a space to an even length; nothing for null.</summary>
     public void AddText(DicomTag tag, string? value) => AddText(tag, value, (byte)' ');
 
+    /// <summary>Adds an element of VR AT; nothing for no tags.</summary>
+    public void AddTags(DicomTag tag, IReadOnlyList<DicomTag> values)
+    {
+        if (values.Count == 0)
+            return;
+        var span = Begin(tag, 4 * values.Count);
+        foreach (var value in values)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(span, value.Group);
+            BinaryPrimitives.WriteUInt16LittleEndian(span[2..], value.Element);
+            span = span[4..];
+        }
+    }
+
     private void AddText(DicomTag tag, string? value, byte padding)
     {
         if (value is null)

@@ -15,11 +15,23 @@ public readonly struct DicomStatus(ushort code) : IEquatable<DicomStatus>
     /// <summary>FF00: matches or sub-operations are continuing (PS3.7 C.2.1).</summary>
     public static DicomStatus Pending => new(0xFF00);
 
+    /// <summary>FF01: a match, for which not every optional key was supported (PS3.4 C.4.1.1.4, Table C.4-1).</summary>
+    public static DicomStatus PendingWithoutOptionalKeys => new(0xFF01);
+
     /// <summary>FE00: cancelled (PS3.7 C.3.1).</summary>
     public static DicomStatus Cancel => new(0xFE00);
 
     /// <summary>0110: processing failure (PS3.7 C.5.21).</summary>
     public static DicomStatus ProcessingFailure => new(0x0110);
+
+    /// <summary>0112: there is no such SOP instance (PS3.7 C.5.13).</summary>
+    public static DicomStatus NoSuchSOPInstance => new(0x0112);
+
+    /// <summary>0113: there is no such event type (PS3.7 C.5.12).</summary>
+    public static DicomStatus NoSuchEventType => new(0x0113);
+
+    /// <summary>0115: the action or event information has a value that is not valid (PS3.7 C.5.7).</summary>
+    public static DicomStatus InvalidArgumentValue => new(0x0115);
 
     /// <summary>0117: the SOP instance UID breaks the rules of UIDs (PS3.7 C.5.8).</summary>
     public static DicomStatus InvalidSOPInstance => new(0x0117);
@@ -27,8 +39,14 @@ public readonly struct DicomStatus(ushort code) : IEquatable<DicomStatus>
     /// <summary>0119: the SOP instance is not of that class (PS3.7 C.5.5).</summary>
     public static DicomStatus ClassInstanceConflict => new(0x0119);
 
+    /// <summary>0120: a required attribute is missing (PS3.7 C.5.14).</summary>
+    public static DicomStatus MissingAttribute => new(0x0120);
+
     /// <summary>0122: the SOP class is not supported (PS3.7 C.5.23).</summary>
     public static DicomStatus SOPClassNotSupported => new(0x0122);
+
+    /// <summary>0123: there is no such action (PS3.7 C.5.9).</summary>
+    public static DicomStatus NoSuchAction => new(0x0123);
 
     /// <summary>0124: not authorized (PS3.7 C.5.25).</summary>
     public static DicomStatus NotAuthorized => new(0x0124);
@@ -47,6 +65,15 @@ public readonly struct DicomStatus(ushort code) : IEquatable<DicomStatus>
 
     /// <summary>A700: storage refused, out of resources (PS3.4 B.2.3, Table B.2-1).</summary>
     public static DicomStatus OutOfResources => new(0xA700);
+
+    /// <summary>A702: unable to perform sub-operations (PS3.4 C.4.2.1.5, Table C.4-2).</summary>
+    public static DicomStatus UnableToPerformSuboperations => new(0xA702);
+
+    /// <summary>A801: the move destination is not known (PS3.4 C.4.2.1.5, Table C.4-2).</summary>
+    public static DicomStatus MoveDestinationUnknown => new(0xA801);
+
+    /// <summary>B000: sub-operations are complete, one or more with a failure or warning (PS3.4 C.4.2.1.5, Table C.4-2).</summary>
+    public static DicomStatus SuboperationsCompleteWithFailures => new(0xB000);
 
     /// <summary>A900: error, the data set does not match the SOP class (PS3.4 B.2.3, Table B.2-1).</summary>
     public static DicomStatus DataSetDoesNotMatchSOPClass => new(0xA900);

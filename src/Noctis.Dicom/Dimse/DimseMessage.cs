@@ -12,8 +12,14 @@ public abstract class DimseMessage
     /// <summary>Command Field, (0000,0100).</summary>
     public abstract CommandField Field { get; }
 
+    /// <summary>
+    /// The data set that goes with the message, where it is held in memory: an identifier, attributes, an action's or event's
+    /// information. Null when there is none, and for a C-STORE-RQ, whose data set is streamed.
+    /// </summary>
+    public DicomDataset? Dataset { get; init; }
+
     /// <summary>A data set goes with the message: Command Data Set Type, (0000,0800).</summary>
-    public virtual bool HasDataset => false;
+    public virtual bool HasDataset => Dataset is not null;
 
     /// <summary>Writes every element but Command Group Length, in the order of the tags.</summary>
     internal abstract void WriteElements(CommandSetWriter writer);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Noctis.Dicom.Data;
 
 namespace Noctis.Dicom.Dimse;
@@ -12,6 +13,20 @@ public abstract class DimseResponse : DimseMessage
 
     private protected DimseResponse()
     {
+    }
+
+    /// <summary>A response that was received.</summary>
+    [SetsRequiredMembers]
+    private protected DimseResponse(CommandSet received, DicomDataset? dataset)
+    {
+        MessageIDBeingRespondedTo = received.MessageIDBeingRespondedTo.GetValueOrDefault();
+        AffectedSOPClassUID = received.GetString(DicomTag.AffectedSOPClassUID);
+        AffectedSOPInstanceUID = received.GetString(DicomTag.AffectedSOPInstanceUID);
+        Status = new DicomStatus(received.GetUInt16(DicomTag.Status).GetValueOrDefault());
+        ErrorComment = received.GetString(DicomTag.ErrorComment);
+        ErrorID = received.GetUInt16(DicomTag.ErrorID);
+        OffendingElements = received.GetTags(DicomTag.OffendingElement);
+        Dataset = dataset;
     }
 
     /// <summary>Message ID Being Responded To, (0000,0120).</summary>
@@ -36,6 +51,12 @@ public abstract class DimseResponse : DimseMessage
         init => _errorComment = ToComment(value);
     }
 
+    /// <summary>Error ID, (0000,0903): a number of the implementation's own; null for none.</summary>
+    public ushort? ErrorID { get; init; }
+
+    /// <summary>Offending Element, (0000,0901): the elements at fault.</summary>
+    public IReadOnlyList<DicomTag> OffendingElements { get; init; } = [];
+
     internal override void WriteElements(CommandSetWriter writer)
     {
         writer.AddUid(DicomTag.AffectedSOPClassUID, AffectedSOPClassUID);
@@ -43,8 +64,17 @@ public abstract class DimseResponse : DimseMessage
         writer.AddUInt16(DicomTag.MessageIDBeingRespondedTo, MessageIDBeingRespondedTo);
         WriteDatasetType(writer);
         writer.AddUInt16(DicomTag.Status, Status.Code);
+        writer.AddTags(DicomTag.OffendingElement, OffendingElements);
         writer.AddText(DicomTag.ErrorComment, ErrorComment);
+        if (ErrorID is { } id)
+            writer.AddUInt16(DicomTag.ErrorID, id);
         writer.AddUid(DicomTag.AffectedSOPInstanceUID, AffectedSOPInstanceUID);
+        WriteFurtherElements(writer);
+    }
+
+    /// <summary>Writes what a response of this kind has behind Affected SOP Instance UID, in the order of the tags.</summary>
+    private protected virtual void WriteFurtherElements(CommandSetWriter writer)
+    {
     }
 
     private static string? ToComment(string? text)

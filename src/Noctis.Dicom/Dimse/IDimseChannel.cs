@@ -1,4 +1,5 @@
 using System.Buffers;
+using Noctis.Dicom.Dimse.Internal;
 using Noctis.Dicom.Network.Negotiation;
 
 namespace Noctis.Dicom.Dimse;
@@ -12,5 +13,22 @@ internal interface IDimseChannel
 
     ValueTask<T> WatchAsync<T>(ValueTask<T> work);
 
+    /// <summary>Takes a C-CANCEL-RQ that has arrived, without waiting for one.</summary>
+    ValueTask LookForCancelAsync();
+
+    /// <summary>Sends a message, after those that are queued.</summary>
     ValueTask SendAsync(PresentationContext context, DimseMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Puts a message behind those that are to be sent together.</summary>
+    /// <returns>Bytes that are queued now.</returns>
+    int Queue(PresentationContext context, DimseMessage message);
+
+    /// <summary>Sends what is queued.</summary>
+    ValueTask FlushAsync();
+
+    /// <summary>A message id for a request of our own.</summary>
+    ushort NextMessageId();
+
+    /// <summary>Sends a request of our own and waits for its response; null when the peer asks for release instead.</summary>
+    Task<ReceivedResponse?> AskAsync(PresentationContext context, DimseRequest request, Func<DatasetSender, Task>? writeDataset = null);
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Files;
 using Noctis.Dicom.Network.Pdus;
 
@@ -32,6 +35,12 @@ public sealed record DicomClientOptions
     /// <summary>The user's identity (PS3.7 D.3.3.7); null to give none.</summary>
     public UserIdentityRq? UserIdentity { get; init; }
 
+    /// <summary>
+    /// What the peer may ask of us on this association, while we wait for an answer or by <see cref="DicomClient.ServeAsync"/>: the report of a
+    /// storage commitment, for one. Default: nothing.
+    /// </summary>
+    public DimseServices Services { get; init; } = DimseServices.None;
+
     /// <summary>The longest P-DATA-TF body that we take, in bytes, from 4 KiB to 1 MiB. Default: 128 KiB.</summary>
     public uint MaxPduLength { get; init; } = 128 * 1024;
 
@@ -52,6 +61,15 @@ public sealed record DicomClientOptions
 
     /// <summary>How long the acceptor may stand still inside a message, or over an answer. Default: 60 s.</summary>
     public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long the acceptor may be silent between two answers of a C-FIND, C-MOVE or C-GET. Default: 5 minutes; some move a whole study, or
+    /// fetch it from tape, before they say a word.
+    /// </summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Hears of requests of the peer that were refused or failed here.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The clock of every timer.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

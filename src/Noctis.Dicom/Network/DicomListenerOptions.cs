@@ -23,9 +23,9 @@ public sealed record DicomListenerOptions
 
     /// <summary>
     /// How an abstract syntax (UID) is negotiated; null from it means that the SOP class is not supported. Thread safe.
-    /// Default: verification and every storage SOP class, in every transfer syntax of the standard, as the sender prefers.
+    /// Default: null, as the services want it that the listener is given.
     /// </summary>
-    public Func<string, AbstractSyntaxPolicy?> FindAbstractSyntax { get; init; } = AcceptedSyntaxes.VerificationAndStorage;
+    public Func<string, AbstractSyntaxPolicy?>? FindAbstractSyntax { get; init; }
 
     /// <summary>
     /// The most associations at a time. One more is rejected at once: transient, local limit exceeded. Default: 64, several
@@ -82,9 +82,9 @@ public sealed record DicomListenerOptions
     /// <summary>What may be held of a peer's request for an association.</summary>
     internal PduLimits Limits => PduLimits.ForAnnounced(MaxPduLength);
 
-    internal AcceptorPolicy Policy => new()
+    internal AcceptorPolicy ToPolicy(Func<string, AbstractSyntaxPolicy?> findAbstractSyntax) => new()
     {
-        FindAbstractSyntax = FindAbstractSyntax,
+        FindAbstractSyntax = FindAbstractSyntax ?? findAbstractSyntax,
         MaximumLength = MaxPduLength,
         ImplementationClassUid = ImplementationClassUid,
         ImplementationVersionName = ImplementationVersionName,

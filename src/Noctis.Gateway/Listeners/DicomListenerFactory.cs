@@ -3,10 +3,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
-using Noctis.Dicom.Network.Negotiation;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
-using Noctis.Gateway.Services;
 
 namespace Noctis.Gateway.Listeners;
 
@@ -16,21 +14,19 @@ internal sealed class DicomListenerFactory : IListenerFactory
     private readonly FrontDoor _frontDoor;
     private readonly FrontDoorJournal _journal;
     private readonly ListenerStatusBoard _board;
-    private readonly IGatewayService[] _offered;
     private readonly DimseServices _services;
     private readonly GatewayOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _time;
 
     public DicomListenerFactory(
-        FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, IEnumerable<IGatewayService> services,
+        FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, IEnumerable<IDimseService> services,
         IOptions<GatewayOptions> options, ILoggerFactory loggers, TimeProvider time)
     {
         _frontDoor = frontDoor;
         _journal = journal;
         _board = board;
-        _offered = [.. services];
-        _services = new DimseServices(_offered);
+        _services = new DimseServices(services);
         _options = options.Value;
         _loggers = loggers;
         _time = time;
@@ -45,7 +41,6 @@ internal sealed class DicomListenerFactory : IListenerFactory
             MaxAssociations = door.IsShared ? binding.MaxAssociations * SharedDoorShares.FacilitiesWorth : binding.MaxAssociations,
             MaxPduLength = (uint)_options.MaxPduLength,
             IdleTimeout = TimeSpan.FromSeconds(_options.IdleSeconds),
-            FindAbstractSyntax = FindAbstractSyntax,
         };
         var logger = _loggers.CreateLogger<DoorObserver>();
         var admission = new DoorAdmission(door, _frontDoor);
@@ -54,17 +49,6 @@ internal sealed class DicomListenerFactory : IListenerFactory
     }
 
     public string? FindPortOwner(int port) => PortOwner.Find(port);
-
-    private AbstractSyntaxPolicy? FindAbstractSyntax(string abstractSyntax)
-    {
-        foreach (var service in _offered)
-        {
-            if (service.FindAbstractSyntax(abstractSyntax) is { } policy)
-                return policy;
-        }
-
-        return null;
-    }
 
     private sealed class Handle(DicomListener listener) : IListenerHandle
     {

@@ -15,7 +15,7 @@ namespace Noctis.Gateway.Services;
 /// storage SOP class of the standard, those it may yet define, and private ones; in every transfer syntax known here, the
 /// one that the sender proposes first, so that no sender has to decompress.
 /// </summary>
-internal sealed class StoreService : IGatewayService, IStoreProvider
+internal sealed class StoreService : IDimseService, IStoreProvider
 {
     /// <summary>The root of all UIDs that the standard gives (PS3.6 annex A): below it a class is known, or it is none for storage.</summary>
     private const string StandardRoot = "1.2.840.10008.";

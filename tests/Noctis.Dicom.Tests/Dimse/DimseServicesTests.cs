@@ -1,6 +1,7 @@
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Messages;
+using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Dicom.Tests.Network.Harness;
 
@@ -8,10 +9,13 @@ namespace Noctis.Dicom.Tests.Dimse;
 
 public class DimseServicesTests
 {
+    // The services here say nothing of what is negotiated.
+    private static readonly DicomListenerOptions Options = TestListener.DefaultOptions with { FindAbstractSyntax = AcceptedSyntaxes.VerificationAndStorage };
+
     [Fact]
     public async Task Service_AnswersNothing_IsAnsweredForWithProcessingFailure()
     {
-        await using var server = await TestListener.StartAsync(services: DimseServices.Echo.With(new SilentService()));
+        await using var server = await TestListener.StartAsync(Options, services: DimseServices.Echo.With(new SilentService()));
         await using var client = await server.ConnectAsync();
 
         var response = await client.StoreAsync(
@@ -26,7 +30,7 @@ public class DimseServicesTests
     [Fact]
     public async Task Service_AnswersBeforeTheDatasetIsRead_RestIsDiscardedAndTheNextIsServed()
     {
-        await using var server = await TestListener.StartAsync(services: DimseServices.Echo.With(new HastyService()));
+        await using var server = await TestListener.StartAsync(Options, services: DimseServices.Echo.With(new HastyService()));
         await using var peer = await server.ConnectRawAsync();
         await peer.AssociateAsync();
 
@@ -43,7 +47,7 @@ public class DimseServicesTests
     [Fact]
     public async Task Service_AnswersTwice_IsABugThatIsLoggedAndSendsOneAnswer()
     {
-        await using var server = await TestListener.StartAsync(services: new DimseServices(new TalkativeService()));
+        await using var server = await TestListener.StartAsync(Options, services: new DimseServices(new TalkativeService()));
         await using var peer = await server.ConnectRawAsync();
         await peer.AssociateAsync();
 

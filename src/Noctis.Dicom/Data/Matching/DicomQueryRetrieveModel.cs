@@ -16,10 +16,14 @@ public sealed class DicomQueryRetrieveModel
 
     private readonly FrozenSet<DicomTag>[] _requiredKeys;
 
-    private DicomQueryRetrieveModel(string name, DicomQueryRetrieveLevel top)
+    private DicomQueryRetrieveModel(
+        string name, DicomQueryRetrieveLevel top, DicomQueryRetrieveLevel bottom, DicomUID find, DicomUID move, DicomUID get)
     {
         Name = name;
-        Levels = [.. Enum.GetValues<DicomQueryRetrieveLevel>().Where(l => l >= top)];
+        FindUid = find.Value;
+        MoveUid = move.Value;
+        GetUid = get.Value;
+        Levels = [.. Enum.GetValues<DicomQueryRetrieveLevel>().Where(l => l >= top && l <= bottom)];
 
         // PS3.4 Tables C.6-1 to C.6-4; attributes of patients are attributes of studies in Study Root (Table C.6-5).
         DicomTag[] patient = [DicomTag.PatientName];
@@ -34,33 +38,61 @@ public sealed class DicomQueryRetrieveModel
     }
 
     /// <summary>Patient Root: patient, study, series, image (PS3.4 C.3.1).</summary>
-    public static DicomQueryRetrieveModel PatientRoot { get; } = new("Patient Root", DicomQueryRetrieveLevel.Patient);
+    public static DicomQueryRetrieveModel PatientRoot { get; } = new(
+        "Patient Root",
+        DicomQueryRetrieveLevel.Patient,
+        DicomQueryRetrieveLevel.Image,
+        DicomUID.PatientRootQueryRetrieveInformationModelFind,
+        DicomUID.PatientRootQueryRetrieveInformationModelMove,
+        DicomUID.PatientRootQueryRetrieveInformationModelGet);
 
     /// <summary>Study Root: study, series, image (PS3.4 C.3.2).</summary>
-    public static DicomQueryRetrieveModel StudyRoot { get; } = new("Study Root", DicomQueryRetrieveLevel.Study);
+    public static DicomQueryRetrieveModel StudyRoot { get; } = new(
+        "Study Root",
+        DicomQueryRetrieveLevel.Study,
+        DicomQueryRetrieveLevel.Image,
+        DicomUID.StudyRootQueryRetrieveInformationModelFind,
+        DicomUID.StudyRootQueryRetrieveInformationModelMove,
+        DicomUID.StudyRootQueryRetrieveInformationModelGet);
 
-    /// <summary>"Patient Root" or "Study Root".</summary>
+    /// <summary>Patient/Study Only: patient, study. Retired, and still asked for by old workstations.</summary>
+    public static DicomQueryRetrieveModel PatientStudyOnly { get; } = new(
+        "Patient/Study Only",
+        DicomQueryRetrieveLevel.Patient,
+        DicomQueryRetrieveLevel.Study,
+        DicomUID.PatientStudyOnlyQueryRetrieveInformationModelFind,
+        DicomUID.PatientStudyOnlyQueryRetrieveInformationModelMove,
+        DicomUID.PatientStudyOnlyQueryRetrieveInformationModelGet);
+
+    /// <summary>All three.</summary>
+    public static IReadOnlyList<DicomQueryRetrieveModel> All { get; } = [PatientRoot, StudyRoot, PatientStudyOnly];
+
+    internal static FrozenSet<string> FindUids { get; } = All.Select(model => model.FindUid).ToFrozenSet(StringComparer.Ordinal);
+
+    internal static FrozenSet<string> MoveUids { get; } = All.Select(model => model.MoveUid).ToFrozenSet(StringComparer.Ordinal);
+
+    internal static FrozenSet<string> GetUids { get; } = All.Select(model => model.GetUid).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The name, as "Study Root".</summary>
     public string Name { get; }
+
+    /// <summary>UID of the SOP class for C-FIND.</summary>
+    public string FindUid { get; }
+
+    /// <summary>UID of the SOP class for C-MOVE.</summary>
+    public string MoveUid { get; }
+
+    /// <summary>UID of the SOP class for C-GET.</summary>
+    public string GetUid { get; }
 
     /// <summary>The levels, from the top down.</summary>
     public IReadOnlyList<DicomQueryRetrieveLevel> Levels { get; }
 
-    /// <summary>The model of a FIND, MOVE or GET SOP class; null for any other class, the retired Patient/Study Only ones too.</summary>
+    /// <summary>The model of a FIND, MOVE or GET SOP class; null for any other class.</summary>
     public static DicomQueryRetrieveModel? OfSOPClass(DicomUID sopClass)
     {
         ArgumentNullException.ThrowIfNull(sopClass);
-        if (sopClass == DicomUID.PatientRootQueryRetrieveInformationModelFind
-            || sopClass == DicomUID.PatientRootQueryRetrieveInformationModelMove
-            || sopClass == DicomUID.PatientRootQueryRetrieveInformationModelGet)
-        {
-            return PatientRoot;
-        }
-
-        return sopClass == DicomUID.StudyRootQueryRetrieveInformationModelFind
-            || sopClass == DicomUID.StudyRootQueryRetrieveInformationModelMove
-            || sopClass == DicomUID.StudyRootQueryRetrieveInformationModelGet
-            ? StudyRoot
-            : null;
+        return All.FirstOrDefault(model => sopClass.Value == model.FindUid || sopClass.Value == model.MoveUid || sopClass.Value == model.GetUid);
     }
 
     /// <summary>The attribute that names one entity of a level (PS3.4 C.2.2.1.1).</summary>

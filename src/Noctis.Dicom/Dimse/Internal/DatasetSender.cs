@@ -81,6 +81,18 @@ internal sealed class DatasetSender : Stream
 
     public void Advance(int count) => _end += count;
 
+    /// <summary>Takes a stream to its end.</summary>
+    public async Task CopyFromAsync(Stream dataset, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await dataset.ReadAsync(await GetMemoryAsync(), cancellationToken);
+            if (read == 0)
+                return;
+            Advance(read);
+        }
+    }
+
     /// <summary>Ends the message: nothing more follows.</summary>
     public ValueTask CompleteAsync()
     {

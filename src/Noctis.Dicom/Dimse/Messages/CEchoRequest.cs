@@ -3,13 +3,10 @@ using Noctis.Dicom.Data;
 namespace Noctis.Dicom.Dimse.Messages;
 
 /// <summary>C-ECHO-RQ (PS3.7 9.3.5.1, Table 9.3-12).</summary>
-public sealed class CEchoRequest : DimseMessage
+public sealed class CEchoRequest : DimseRequest
 {
     /// <inheritdoc/>
     public override CommandField Field => CommandField.CEchoRequest;
-
-    /// <summary>Message ID, (0000,0110).</summary>
-    public required ushort MessageID { get; init; }
 
     /// <summary>Affected SOP Class UID, (0000,0002): Verification.</summary>
     public string AffectedSOPClassUID { get; init; } = DicomUID.Verification.Value;

@@ -4,7 +4,7 @@ using Noctis.Dicom.Network.Negotiation;
 namespace Noctis.Dicom.Dimse.Messages;
 
 /// <summary>C-STORE-RQ (PS3.7 9.3.1.1, Table 9.3-1); the data set follows it.</summary>
-public sealed class CStoreRequest : DimseMessage
+public sealed class CStoreRequest : DimseRequest
 {
     /// <inheritdoc/>
     public override CommandField Field => CommandField.CStoreRequest;
@@ -14,9 +14,6 @@ public sealed class CStoreRequest : DimseMessage
 
     /// <summary>The presentation context in which it came or goes. Accepted.</summary>
     public required PresentationContext PresentationContext { get; init; }
-
-    /// <summary>Message ID, (0000,0110).</summary>
-    public required ushort MessageID { get; init; }
 
     /// <summary>Affected SOP Class UID, (0000,0002): of a received request, the abstract syntax of its presentation context.</summary>
     public required string AffectedSOPClassUID { get; init; }

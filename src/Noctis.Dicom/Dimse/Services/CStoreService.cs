@@ -1,5 +1,7 @@
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse.Messages;
+using Noctis.Dicom.Network;
+using Noctis.Dicom.Network.Negotiation;
 
 namespace Noctis.Dicom.Dimse.Services;
 
@@ -10,6 +12,9 @@ namespace Noctis.Dicom.Dimse.Services;
 /// <param name="provider">Takes the objects.</param>
 public sealed class CStoreService(IStoreProvider provider) : IDimseService
 {
+    /// <inheritdoc/>
+    public AbstractSyntaxPolicy? FindAbstractSyntax(string abstractSyntax) => AcceptedSyntaxes.StorageOnly(abstractSyntax);
+
     /// <inheritdoc/>
     public bool Serves(CommandField command, string abstractSyntax) =>
         command == CommandField.CStoreRequest && abstractSyntax != DicomUID.Verification.Value;

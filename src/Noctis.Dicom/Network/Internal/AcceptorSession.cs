@@ -21,9 +21,9 @@ internal sealed class AcceptorSession : IAsyncDisposable
     private Association? _association;
     private AAssociateRq? _request;
     private AssociateRejection? _rejection;
-    private DimseProvider? _provider;
     private ConnectionFailureKind _stageKind;
     private ConnectionFailureKind _closeKind;
+    private DimseExchange? _exchange;
     private volatile bool _closeRequested;
 
     public AcceptorSession(ListenerContext context, Socket socket)
@@ -144,7 +144,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
             return;
         }
 
-        var negotiation = AcceptorNegotiator.Accept(_request!, _context.Options.Policy);
+        var negotiation = AcceptorNegotiator.Accept(_request!, _context.Policy);
         var association = new Association
         {
             IsRequestor = false,
@@ -161,8 +161,8 @@ internal sealed class AcceptorSession : IAsyncDisposable
         _context.Observer.AssociationAccepted(association);
         Log.AssociationAccepted(_context.Logger, association, _peer.RemoteEndPoint);
 
-        _provider = new DimseProvider(_connection, association, _context);
-        await _provider.RunAsync();
+        _exchange = new DimseExchange(_connection, association, _context.Exchange);
+        await _exchange.RunAsync();
 
         // Before the answer, so that a peer which associates anew the moment it has it finds its place free.
         _context.Sessions.Dissociate(this);
@@ -252,8 +252,8 @@ internal sealed class AcceptorSession : IAsyncDisposable
                 Duration = duration,
                 BytesReceived = _connection.BytesReceived,
                 BytesSent = _connection.BytesSent,
-                Operations = _provider?.Operations ?? 0,
-                FailedOperations = _provider?.FailedOperations ?? 0,
+                Operations = _exchange?.Operations ?? 0,
+                FailedOperations = _exchange?.FailedOperations ?? 0,
             };
             Log.AssociationEnded(
                 _context.Logger, ending == AssociationEnding.Released ? LogLevel.Debug : LogLevel.Information, _association, _peer.RemoteEndPoint, reason);

@@ -1,6 +1,8 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Noctis.Dicom.Dimse;
+using Noctis.Dicom.Dimse.Internal;
+using Noctis.Dicom.Network.Negotiation;
 
 namespace Noctis.Dicom.Network.Internal;
 
@@ -12,13 +14,23 @@ internal sealed class ListenerContext(
 
     public IAssociationAdmission Admission { get; } = admission;
 
-    public DimseServices Services { get; } = services;
+    public AcceptorPolicy Policy { get; } = options.ToPolicy(services.FindAbstractSyntax);
 
     public GuardedObserver Observer { get; } = new(observer, logger);
 
     public ILogger Logger { get; } = logger;
 
     public TimeProvider Time { get; } = time;
+
+    public DimseExchangeOptions Exchange => new()
+    {
+        Services = services,
+        DimseTimeout = Options.DimseTimeout,
+        IdleTimeout = Options.IdleTimeout,
+        Observer = Observer,
+        Logger = Logger,
+        Time = Time,
+    };
 
     public MemoryPool<byte> Pool { get; } = new BlockMemoryPool();
 

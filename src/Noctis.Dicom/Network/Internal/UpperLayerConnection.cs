@@ -37,6 +37,7 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     private bool _handshakeFailed;
     private volatile bool _lingering;
     private volatile bool _closeRequested;
+    private volatile bool _interruptRequested;
 
     public UpperLayerConnection(Socket socket, bool isRequestor, PduLimits limits, MemoryPool<byte> pool, TimeProvider time)
     {
@@ -102,6 +103,44 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Called on the loop, once for each <see cref="RequestInterrupt"/>, while it waits to receive: something is to be sent that cannot
+    /// wait for the peer.
+    /// </summary>
+    public Func<ValueTask>? Interrupted { get; set; }
+
+    /// <summary>Asks the loop to call <see cref="Interrupted"/> the next time it waits to receive. Thread safe.</summary>
+    public void RequestInterrupt()
+    {
+        _interruptRequested = true;
+        _transport.Input.CancelPendingRead();
+    }
+
+    /// <summary>
+    /// Looks at what has arrived, without waiting: whether a whole P-DATA-TF is there, so that receiving it would not wait either.
+    /// Notices too that the peer aborts or has hung up: then <see cref="Ended"/> is cancelled.
+    /// </summary>
+    public bool HasWholeData()
+    {
+        // What has been looked at is not shown again before more arrives, so another kind of PDU stays where it is.
+        var mayGrow = !_hasBuffer || _buffer.IsEmpty || (_buffer.FirstSpan[0] == (byte)PduType.PDataTf && !HoldsWholeData() && !HoldsEnough());
+        if (mayGrow && !_inputEnded)
+        {
+            if (_hasBuffer)
+                _transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
+            _hasBuffer = false;
+            if (_transport.Input.TryRead(out var result))
+                Take(result.Buffer, result.IsCompleted);
+        }
+
+        if (HasPeerGone() && !_ended.IsCancellationRequested)
+            _ended.Cancel();
+        return HoldsWholeData();
+    }
+
+    /// <summary>Whether a PDU has begun to arrive that is none of A-ABORT, which is noticed without being received.</summary>
+    public bool HasBegunPdu() => _hasBuffer && !_buffer.IsEmpty && _buffer.FirstSpan[0] != (byte)PduType.AAbort;
+
     /// <summary>Asks the loop to abort. Thread safe; the first reason counts.</summary>
     /// <param name="reason">A plain sentence.</param>
     public void RequestAbort(string reason)
@@ -140,7 +179,10 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     /// Waits for work while nothing is read, and meanwhile notices that the peer aborts or hangs up: then <see cref="Ended"/> is
     /// cancelled. The work is always waited for.
     /// </summary>
-    public async ValueTask<T> WatchAsync<T>(ValueTask<T> work)
+    /// <typeparam name="T">What the work comes to.</typeparam>
+    /// <param name="work">The work.</param>
+    /// <param name="onArrival">Called at first, and when something has arrived, to look whether it is of interest already; null when nothing is.</param>
+    public async ValueTask<T> WatchAsync<T>(ValueTask<T> work, Func<ValueTask>? onArrival = null)
     {
         if (work.IsCompleted)
             return await work;
@@ -152,12 +194,16 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+        if (onArrival is not null)
+            await onArrival();
         while (!task.IsCompleted && !_ended.IsCancellationRequested && !HasPeerGone() && !HoldsEnough())
         {
             if (_hasBuffer)
                 _transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
             var result = await _transport.Input.ReadAsync(CancellationToken.None);
             Take(result.Buffer, result.IsCompleted);
+            if (onArrival is not null)
+                await onArrival();
         }
 
         if (!task.IsCompleted && HasPeerGone())
@@ -308,6 +354,13 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
             var result = await _transport.Input.ReadAsync(CancellationToken.None);
             Take(result.Buffer, result.IsCompleted);
             ThrowIfStopped();
+            if (_interruptRequested)
+            {
+                _interruptRequested = false;
+                if (Interrupted is { } interrupted)
+                    await interrupted();
+            }
+
             if (patience is { } again)
                 _timer.Start(again, impatience);
         }
@@ -477,6 +530,8 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     // Only the PDU that comes first is looked at: a peer that has sent another one is still interested.
     private bool HasPeerGone() =>
         _inputEnded || (_hasBuffer && !_buffer.IsEmpty && !_reader.IsInsidePdu && _buffer.FirstSpan[0] == (byte)PduType.AAbort);
+
+    private bool HoldsWholeData() => _hasBuffer && _reader.HoldsWholeData(_buffer);
 
     private bool HoldsEnough() => _hasBuffer && _buffer.Length >= MaxHeldWhileWatching;
 }

@@ -32,6 +32,19 @@ public sealed record AbstractSyntaxPolicy
         return new AbstractSyntaxPolicy { AcceptsTransferSyntax = accepted.Contains };
     }
 
+    /// <summary>What this policy allows or another does; where both have something to say on what cannot be joined, this one counts.</summary>
+    /// <param name="other">The other policy, for the same abstract syntax.</param>
+    internal AbstractSyntaxPolicy Or(AbstractSyntaxPolicy other) => this with
+    {
+        AcceptsTransferSyntax = AcceptsTransferSyntax == other.AcceptsTransferSyntax
+            ? AcceptsTransferSyntax
+            : uid => AcceptsTransferSyntax(uid) || other.AcceptsTransferSyntax(uid),
+        PreferredTransferSyntaxes = PreferredTransferSyntaxes ?? other.PreferredTransferSyntaxes,
+        RequestorMayBeScu = RequestorMayBeScu || other.RequestorMayBeScu,
+        RequestorMayBeScp = RequestorMayBeScp || other.RequestorMayBeScp,
+        AnswerExtendedNegotiation = AnswerExtendedNegotiation ?? other.AnswerExtendedNegotiation,
+    };
+
     /// <summary>The transfer syntax to accept among those proposed; null when none can be taken.</summary>
     internal string? Choose(IReadOnlyList<string> proposed)
     {

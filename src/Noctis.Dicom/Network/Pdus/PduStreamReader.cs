@@ -49,6 +49,15 @@ public sealed class PduStreamReader(PduLimits limits)
         return TryReadFragment(ref buffer, out fragment);
     }
 
+    /// <summary>Whether a whole P-DATA-TF comes next.</summary>
+    /// <param name="buffer">What was received and not yet consumed.</param>
+    /// <exception cref="PduException">What comes next is never valid.</exception>
+    internal bool HoldsWholeData(in ReadOnlySequence<byte> buffer) =>
+        !IsInsidePdu
+        && PduHeader.TryPeek(buffer, Limits, out var header)
+        && header.Type == PduType.PDataTf
+        && buffer.Length - PduHeader.Length >= header.BodyLength;
+
     private bool TryReadFragment(ref ReadOnlySequence<byte> buffer, out PdvFragment fragment)
     {
         fragment = default;

@@ -80,6 +80,7 @@ public class DicomQueryRetrieveModelTests
         Assert.Same(DicomQueryRetrieveModel.PatientRoot, DicomQueryRetrieveModel.OfSOPClass(DicomUID.PatientRootQueryRetrieveInformationModelFind));
         Assert.Same(DicomQueryRetrieveModel.PatientRoot, DicomQueryRetrieveModel.OfSOPClass(DicomUID.PatientRootQueryRetrieveInformationModelGet));
         Assert.Same(DicomQueryRetrieveModel.StudyRoot, DicomQueryRetrieveModel.OfSOPClass(DicomUID.StudyRootQueryRetrieveInformationModelMove));
+        Assert.Same(DicomQueryRetrieveModel.PatientStudyOnly, DicomQueryRetrieveModel.OfSOPClass(DicomUID.PatientStudyOnlyQueryRetrieveInformationModelFind));
         Assert.Null(DicomQueryRetrieveModel.OfSOPClass(DicomUID.Verification));
     }
 
