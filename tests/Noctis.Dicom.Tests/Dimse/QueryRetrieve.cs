@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Data.Matching;
-using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
