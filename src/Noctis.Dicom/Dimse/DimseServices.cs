@@ -22,6 +22,9 @@ public sealed class DimseServices
     /// <param name="store">Takes the objects.</param>
     public static DimseServices EchoAndStore(IStoreProvider store) => new(new CEchoService(), new CStoreService(store));
 
+    /// <summary>Nothing is offered.</summary>
+    public bool IsEmpty => _services.Length == 0;
+
     /// <summary>These services, and another after them.</summary>
     /// <param name="service">The other one.</param>
     public DimseServices With(IDimseService service) => new([.. _services, service]);

@@ -35,6 +35,29 @@ public class CFindTests
     }
 
     [Fact]
+    public async Task Find_MatchesLongerThanAPdu_ComeInFragments()
+    {
+        var description = new string('x', 9000);
+        _find.OnFind = (_, _) => Long();
+        await using var server = await StartAsync();
+        await using var client = await DicomClient.ConnectAsync(QueryRetrieveClient.Options(server) with { MaxPduLength = 4096 });
+
+        var matches = await ListAsync(client);
+
+        Assert.Equal(20, matches.Count);
+        Assert.All(matches, match => Assert.Equal(description, match.GetString(DicomTag.TextValue)));
+
+        async IAsyncEnumerable<CFindMatch> Long()
+        {
+            await foreach (var match in ScriptedFind.Numbered(20))
+            {
+                match.Identifier.SetString(DicomTag.TextValue, description);
+                yield return match;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Find_ProviderRefuses_FailsWithStatusCommentAndElementsAndTheAssociationGoesOn()
     {
         _find.OnFind = (_, _) => throw new OperationRefusedException(

@@ -2,6 +2,7 @@ using System.Reflection;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Messages;
+using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Files;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;
@@ -13,10 +14,11 @@ namespace Noctis.Dicom.Tests.Network;
 /// <summary>Whatever waits can be called off, and then nothing is left half done.</summary>
 public class CancellationTests
 {
-    /// <summary>What ends at once, or watches work that has a token of its own.</summary>
+    /// <summary>What ends at once, watches work that has a token of its own, or has to be done although the association has ended.</summary>
     private static readonly string[] WithoutToken =
     [
         nameof(IAsyncDisposable.DisposeAsync), $"{nameof(DicomClient)}.{nameof(DicomClient.AbortAsync)}", $"{nameof(DimseOperation)}.{nameof(DimseOperation.WatchAsync)}",
+        $"{nameof(IStorageCommitmentProvider)}.{nameof(IStorageCommitmentProvider.NotReportedAsync)}",
     ];
 
     [Fact]

@@ -58,6 +58,8 @@ internal sealed partial class DimseExchange
     {
         if (command.IsResponse)
             throw new PduException(AbortReason.UnexpectedPduParameter, $"The peer sent {command.Field} though nothing was asked of it.");
+        if (Services.IsEmpty)
+            throw new PduException(AbortReason.UnexpectedPduParameter, $"The peer sent {command.Field} though nothing is offered to it.");
         if (command.Field != CommandField.CCancelRequest)
             await ServeAsync(command);
         if (_held is null)
