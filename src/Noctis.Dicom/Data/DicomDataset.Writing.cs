@@ -197,6 +197,12 @@ public sealed partial class DicomDataset
             return false;
         }
 
+        return TryWriteWhole(bytes, vr, whole);
+    }
+
+    /// <summary>Writes a whole number, little endian, in the size of a binary representation; false when it is out of range.</summary>
+    internal static bool TryWriteWhole(Span<byte> bytes, DicomVR vr, Int128 whole)
+    {
         var (lowest, highest) = vr.Code switch
         {
             "US" => ((Int128)0, (Int128)ushort.MaxValue),

@@ -16,9 +16,13 @@ public static class Pydicom
         : false;
 
     /// <summary>The elements of each file; throws for one that pydicom cannot read.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<ListedElement>> Read(IEnumerable<string> paths)
+    public static IReadOnlyDictionary<string, IReadOnlyList<ListedElement>> Read(IEnumerable<string> paths) =>
+        Parse(Run("read_with_pydicom.py", paths));
+
+    /// <summary>Runs a script of this folder on lines of input; its output. Throws when it fails.</summary>
+    public static string Run(string script, IEnumerable<string> input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Corpus", "read_with_pydicom.py")])
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Corpus", script), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -27,13 +31,13 @@ public static class Pydicom
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{Python} does not start.");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        foreach (var path in paths)
-            process.StandardInput.WriteLine(path);
+        foreach (var line in input)
+            process.StandardInput.WriteLine(line);
         process.StandardInput.Close();
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"pydicom ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
-        return Parse(output.GetAwaiter().GetResult());
+        return output.GetAwaiter().GetResult();
     }
 
     private static Dictionary<string, IReadOnlyList<ListedElement>> Parse(string output)
