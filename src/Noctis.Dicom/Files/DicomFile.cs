@@ -155,11 +155,16 @@ public sealed class DicomFile
             .WriteAsync(MetaToWrite(), Dataset, cancellationToken);
     }
 
-    private static DicomFile Open(Stream stream, DicomReadOptions options, Func<Stream>? reopen)
+    /// <summary>Reads a file, and is told where the items of its root sequences begin, in bytes from where the stream stood.</summary>
+    internal static DicomFile Open(Stream stream, DicomReadOptions options, Action<DicomTag, long, DicomDataset> itemBegun) =>
+        Open(stream, options, null, itemBegun);
+
+    private static DicomFile Open(
+        Stream stream, DicomReadOptions options, Func<Stream>? reopen, Action<DicomTag, long, DicomDataset>? itemBegun = null)
     {
         var source = new StreamSource(stream);
         var head = source.ReadHead();
-        using var pump = PumpFor(head, source, options, reopen);
+        using var pump = PumpFor(head, source, options, reopen, itemBegun);
         source.PumpTo(pump);
         return new DicomFile(head.Meta, pump.Root, head.TransferSyntax);
     }
@@ -174,8 +179,12 @@ public sealed class DicomFile
         return new DicomFile(head.Meta, pump.Root, head.TransferSyntax);
     }
 
-    private static DatasetPump PumpFor(FileHead head, StreamSource source, DicomReadOptions options, Func<Stream>? reopen) =>
-        new(head.TransferSyntax, options.ToParserOptions(head.Size, source.Length, reopen), options.MaxInflatedBytes);
+    private static DatasetPump PumpFor(
+        FileHead head, StreamSource source, DicomReadOptions options, Func<Stream>? reopen, Action<DicomTag, long, DicomDataset>? itemBegun = null) =>
+        new(
+            head.TransferSyntax,
+            options.ToParserOptions(head.Size, source.Length, reopen) with { ItemBegun = itemBegun },
+            options.MaxInflatedBytes);
 
     // Buffers of its own would only copy what is read and written in large pieces anyway.
     private static FileStream OpenToRead(string path, FileOptions options) =>

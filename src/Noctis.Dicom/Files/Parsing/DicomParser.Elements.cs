@@ -56,6 +56,8 @@ internal sealed partial class DicomParser
             Hold(ParserLimits.ItemOverhead, sequence.Tag);
             dataset = new DicomDataset();
             sequence.Sequence!.Items.Add(dataset);
+            if (_frameCount == 2)
+                _options.ItemBegun?.Invoke(sequence.Tag, _headerPosition, dataset);
         }
 
         var end = _header.HasUndefinedLength ? -1 : _position + _header.Length;

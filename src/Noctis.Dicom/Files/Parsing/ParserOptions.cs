@@ -28,6 +28,9 @@ internal sealed record ParserOptions
     /// <summary>Opens the source again for a value that was left there.</summary>
     public Func<Stream>? OpenSource { get; init; }
 
+    /// <summary>Told of each item of a root sequence: the sequence's tag, where the item begins, and what it is read into.</summary>
+    public Action<DicomTag, long, DicomDataset>? ItemBegun { get; init; }
+
     /// <summary>Position of the first byte pushed, counted from the start of the source.</summary>
     public long Start { get; init; }
 
