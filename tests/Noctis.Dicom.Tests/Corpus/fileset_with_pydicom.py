@@ -17,6 +17,8 @@ def main():
         print("F", file_set.ID)
         for instance in file_set:
             nodes = {n.record_type: n for n in [instance.node] + list(instance.node.ancestors)}
+            if "PATIENT" not in nodes:  # palettes and the like, at the root
+                continue
             record = instance.node._record
             print(
                 "I", "\\".join(instance.node._file_id.parts), nodes["PATIENT"]._record.PatientID,

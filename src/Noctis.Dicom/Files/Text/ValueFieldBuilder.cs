@@ -15,6 +15,8 @@ internal sealed class ValueFieldBuilder(TextLimits limits)
 {
     private const int KeptCapacity = 1024 * 1024;
 
+    private const byte Escape = 0x1B;
+
     private ArrayBufferWriter<byte> _field = new(256);
     private DicomTag _tag;
     private DicomVR _vr = DicomVR.UN;
@@ -99,7 +101,7 @@ internal sealed class ValueFieldBuilder(TextLimits limits)
         base64[..length].CopyTo(value);
         if (value.Length > length)
             value[^1] = vr.PaddingByte;
-        if (vr.UsesSpecificCharacterSet && !Ascii.IsValid(base64[..length]))
+        if (vr.UsesSpecificCharacterSet && (!Ascii.IsValid(base64[..length]) || base64[..length].Contains(Escape)))
             HasUnicode = true;
         return new DicomValueElement(tag, vr, value);
     }
@@ -124,7 +126,8 @@ internal sealed class ValueFieldBuilder(TextLimits limits)
 
     private void AppendText(ReadOnlySpan<byte> utf8)
     {
-        if (!Ascii.IsValid(utf8))
+        // Where nothing is declared an escape character would begin another character set.
+        if (!Ascii.IsValid(utf8) || utf8.Contains(Escape))
             HasUnicode = true;
         _field.Write(utf8);
     }
