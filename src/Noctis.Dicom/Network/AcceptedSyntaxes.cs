@@ -40,7 +40,7 @@ public static class AcceptedSyntaxes
 
     /// <summary>
     /// Every storage SOP class of PS3.4 annex B, retired ones included: objects as they are, in any transfer syntax of the standard in
-    /// which data sets are encoded.
+    /// which data sets are encoded; see <see cref="TransferSyntaxPreference"/> for which of several.
     /// </summary>
     /// <param name="abstractSyntax">UID of the proposed abstract syntax.</param>
     public static AbstractSyntaxPolicy? StorageOnly(string abstractSyntax) => IsStorage(abstractSyntax) ? Storage : null;

@@ -7,6 +7,8 @@ namespace Noctis.Dicom.Network;
 /// <summary>An association that was accepted: who, from where, and what was agreed. Immutable; safe on any thread.</summary>
 public sealed class Association
 {
+    private static readonly AsynchronousOperationsWindow Synchronous = new(1, 1);
+
     internal Association()
     {
     }
@@ -35,6 +37,17 @@ public sealed class Association
     /// <summary>The presentation contexts, accepted or not.</summary>
     public required PresentationContextTable PresentationContexts { get; init; }
 
+    /// <summary>
+    /// Operations that may be outstanding, as agreed (PS3.7 D.3.3.3): one each way, unless the requestor asked for more and was answered.
+    /// </summary>
+    public AsynchronousOperationsWindow AsynchronousOperationsWindow =>
+        Request.UserInformation.AsynchronousOperationsWindow is null
+            ? Synchronous
+            : Response.UserInformation.AsynchronousOperationsWindow ?? Synchronous;
+
+    /// <summary>What the acceptor answered to the user's identity; null when it was not asked, or does not look at identities.</summary>
+    public UserIdentityAc? UserIdentityResponse => Response.UserInformation.UserIdentityResponse;
+
     /// <summary>When the connection was made.</summary>
     public required DateTimeOffset StartedUtc { get; init; }
 
@@ -43,6 +56,11 @@ public sealed class Association
 
     /// <summary>How to send data under the peer's maximum length.</summary>
     internal PDataFraming Framing { get; init; }
+
+    /// <summary>The application information that the acceptor answered for a SOP class (PS3.7 D.3.3.5); null when it answered none.</summary>
+    /// <param name="sopClassUid">UID of the SOP class.</param>
+    public ReadOnlyMemory<byte>? FindExtendedNegotiation(string sopClassUid) =>
+        Response.UserInformation.ExtendedNegotiations.FirstOrDefault(item => item.SopClassUid == sopClassUid)?.ApplicationInformation;
 
     /// <summary>The AE titles: "MODALITY1 to CENTRALHOSP1A2B".</summary>
     public override string ToString() => $"{UpperLayerText.Printable(CallingAETitle)} to {UpperLayerText.Printable(CalledAETitle)}";

@@ -32,7 +32,24 @@ public sealed record DicomClientOptions
     /// <summary>Roles to propose (PS3.7 D.3.3.4); none by default, so that we are SCU.</summary>
     public IReadOnlyList<RoleSelection> RoleSelections { get; init; } = [];
 
-    /// <summary>The user's identity (PS3.7 D.3.3.7); null to give none.</summary>
+    /// <summary>SOP class extended negotiation to propose (PS3.7 D.3.3.5); the answers stand in <see cref="Association.FindExtendedNegotiation"/>.</summary>
+    public IReadOnlyList<SopClassExtendedNegotiation> ExtendedNegotiations { get; init; } = [];
+
+    /// <summary>
+    /// What SOP classes are special cases of (PS3.7 D.3.3.6), for acceptors that do not know them but know the general one. Not answered.
+    /// </summary>
+    public IReadOnlyList<SopClassCommonExtendedNegotiation> CommonExtendedNegotiations { get; init; } = [];
+
+    /// <summary>
+    /// The asynchronous operations window to ask for (PS3.7 D.3.3.3); null, the default, asks for none. The answer stands in
+    /// <see cref="Association.AsynchronousOperationsWindow"/>; this client does one operation at a time whatever it is.
+    /// </summary>
+    public AsynchronousOperationsWindow? AsynchronousOperationsWindow { get; init; }
+
+    /// <summary>
+    /// The user's identity (PS3.7 D.3.3.7); null to give none. What the acceptor answers, if asked, stands in
+    /// <see cref="Association.UserIdentityResponse"/>; an acceptor that knows nothing of it leaves it out.
+    /// </summary>
     public UserIdentityRq? UserIdentity { get; init; }
 
     /// <summary>

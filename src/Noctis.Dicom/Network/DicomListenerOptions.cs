@@ -28,6 +28,12 @@ public sealed record DicomListenerOptions
     public Func<string, AbstractSyntaxPolicy?>? FindAbstractSyntax { get; init; }
 
     /// <summary>
+    /// A SOP class that is not supported is taken like the first related general one that is, where the requestor names such (SOP class
+    /// common extended negotiation, PS3.7 D.3.3.6). Default: false.
+    /// </summary>
+    public bool AcceptsRelatedGeneralSopClasses { get; init; }
+
+    /// <summary>
     /// The most associations at a time. One more is rejected at once: transient, local limit exceeded. Default: 64, several
     /// for each device of a large hospital; each takes about half a megabyte when it is busy.
     /// </summary>
@@ -88,6 +94,7 @@ public sealed record DicomListenerOptions
         MaximumLength = MaxPduLength,
         ImplementationClassUid = ImplementationClassUid,
         ImplementationVersionName = ImplementationVersionName,
+        AcceptsRelatedGeneralSopClasses = AcceptsRelatedGeneralSopClasses,
     };
 
     internal void Validate()

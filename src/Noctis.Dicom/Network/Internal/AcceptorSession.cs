@@ -144,7 +144,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
             return;
         }
 
-        var negotiation = AcceptorNegotiator.Accept(_request!, _context.Policy);
+        var negotiation = AcceptorNegotiator.Accept(_request!, _context.Policy, decision.UserIdentityResponse);
         var association = new Association
         {
             IsRequestor = false,

@@ -92,7 +92,10 @@ internal static class ClientConnection
                 MaximumLength = options.MaxPduLength,
                 ImplementationClassUid = options.ImplementationClassUid,
                 ImplementationVersionName = options.ImplementationVersionName,
+                AsynchronousOperationsWindow = options.AsynchronousOperationsWindow,
                 RoleSelections = options.RoleSelections,
+                ExtendedNegotiations = options.ExtendedNegotiations,
+                CommonExtendedNegotiations = options.CommonExtendedNegotiations,
                 UserIdentity = options.UserIdentity,
             },
         };

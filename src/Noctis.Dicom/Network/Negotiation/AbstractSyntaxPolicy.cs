@@ -1,3 +1,4 @@
+using Noctis.Dicom.Data;
 using Noctis.Dicom.Network.Pdus;
 
 namespace Noctis.Dicom.Network.Negotiation;
@@ -9,11 +10,13 @@ public sealed record AbstractSyntaxPolicy
     public required Func<string, bool> AcceptsTransferSyntax { get; init; }
 
     /// <summary>
-    /// UIDs of transfer syntaxes in the order wanted; null, the default, to take the first that is proposed and accepted. The proposed
-    /// order is the sender's own: with it a sender is never made to decompress, or to compress, when it need not.
-    /// Transfer syntaxes that are accepted but not in the list come after those that are, in the proposed order.
+    /// UIDs of transfer syntaxes in the order wanted; null, the default, to go by <see cref="Preference"/>. Transfer syntaxes that are
+    /// accepted but not in the list come after those that are.
     /// </summary>
     public IReadOnlyList<string>? PreferredTransferSyntaxes { get; init; }
+
+    /// <summary>Which of several to take, where <see cref="PreferredTransferSyntaxes"/> does not say. Default: compressed ones first.</summary>
+    public TransferSyntaxPreference Preference { get; init; }
 
     /// <summary>The requestor may be SCU. Default: true.</summary>
     public bool RequestorMayBeScu { get; init; } = true;
@@ -24,7 +27,7 @@ public sealed record AbstractSyntaxPolicy
     /// <summary>Answers SOP class extended negotiation (PS3.7 D.3.3.5); null, the default, leaves it unanswered: nothing extended is supported.</summary>
     public Func<SopClassExtendedNegotiation, ReadOnlyMemory<byte>?>? AnswerExtendedNegotiation { get; init; }
 
-    /// <summary>A policy that takes the first proposed transfer syntax which is in a set.</summary>
+    /// <summary>A policy that takes transfer syntaxes which are in a set.</summary>
     /// <param name="transferSyntaxes">UIDs of the transfer syntaxes that are taken.</param>
     public static AbstractSyntaxPolicy Accepting(params IEnumerable<string> transferSyntaxes)
     {
@@ -46,23 +49,19 @@ public sealed record AbstractSyntaxPolicy
     };
 
     /// <summary>The transfer syntax to accept among those proposed; null when none can be taken.</summary>
-    internal string? Choose(IReadOnlyList<string> proposed)
+    /// <param name="proposed">UIDs, in the requestor's order.</param>
+    /// <param name="requestorSends">Objects come from the requestor.</param>
+    internal string? Choose(IReadOnlyList<string> proposed, bool requestorSends = true)
     {
-        if (PreferredTransferSyntaxes is { } preferred)
+        string[] accepted = [.. proposed.Where(AcceptsTransferSyntax)];
+        if (PreferredTransferSyntaxes?.FirstOrDefault(wanted => accepted.Contains(wanted, StringComparer.Ordinal)) is { } preferred)
+            return preferred;
+        if (Preference == TransferSyntaxPreference.CompressedFirst && requestorSends
+            && Array.Find(accepted, static uid => DicomTransferSyntax.Lookup(uid) is { IsEncapsulated: true }) is { } compressed)
         {
-            foreach (var wanted in preferred)
-            {
-                if (proposed.Contains(wanted, StringComparer.Ordinal) && AcceptsTransferSyntax(wanted))
-                    return wanted;
-            }
+            return compressed;
         }
 
-        foreach (var candidate in proposed)
-        {
-            if (AcceptsTransferSyntax(candidate))
-                return candidate;
-        }
-
-        return null;
+        return accepted.FirstOrDefault();
     }
 }

@@ -52,7 +52,10 @@ public static class AcceptorNegotiator
     /// <summary>Answers a request in which <see cref="FindProtocolFault"/> found nothing.</summary>
     /// <param name="request">The request.</param>
     /// <param name="policy">What is supported.</param>
-    public static AcceptorNegotiation Accept(AAssociateRq request, AcceptorPolicy policy)
+    /// <param name="userIdentityResponse">
+    /// The answer to a user identity that was checked and found good; null when it was not. Sent only where one is asked for.
+    /// </param>
+    public static AcceptorNegotiation Accept(AAssociateRq request, AcceptorPolicy policy, UserIdentityAc? userIdentityResponse = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(policy);
@@ -61,7 +64,7 @@ public static class AcceptorNegotiator
         foreach (var context in request.PresentationContexts)
         {
             if (!policies.ContainsKey(context.AbstractSyntax))
-                policies.Add(context.AbstractSyntax, IsPlain(context.AbstractSyntax) ? policy.FindAbstractSyntax(context.AbstractSyntax) : null);
+                policies.Add(context.AbstractSyntax, IsPlain(context.AbstractSyntax) ? FindPolicy(context.AbstractSyntax, request, policy) : null);
         }
 
         var roles = AnswerRoles(request.UserInformation.RoleSelections, policies);
@@ -84,14 +87,29 @@ public static class AcceptorNegotiator
                 AsynchronousOperationsWindow = request.UserInformation.AsynchronousOperationsWindow is null ? null : Synchronous,
                 RoleSelections = [.. roles.Values],
                 ExtendedNegotiations = AnswerExtended(request.UserInformation.ExtendedNegotiations, policies),
+
+                // PS3.7 D.3.3.7: answered only when asked, and only when the identity was taken.
+                UserIdentityResponse = request.UserInformation.UserIdentity is { PositiveResponseRequested: true } ? userIdentityResponse : null,
             },
         };
         return new AcceptorNegotiation(response, contexts, new PDataFraming(request.UserInformation.MaximumLength));
     }
 
+    private static AbstractSyntaxPolicy? FindPolicy(string abstractSyntax, AAssociateRq request, AcceptorPolicy policy)
+    {
+        var own = policy.FindAbstractSyntax(abstractSyntax);
+        if (own is not null || !policy.AcceptsRelatedGeneralSopClasses)
+            return own;
+        return request.UserInformation.CommonExtendedNegotiations
+            .FirstOrDefault(item => item.SopClassUid == abstractSyntax)?
+            .RelatedGeneralSopClassUids
+            .Select(policy.FindAbstractSyntax)
+            .FirstOrDefault(static found => found is not null);
+    }
+
     private static PresentationContext Answer(PresentationContextRq proposed, AbstractSyntaxPolicy? policy, RoleSelection? role)
     {
-        var transferSyntax = policy?.Choose([.. proposed.TransferSyntaxes.Where(IsPlain)]);
+        var transferSyntax = policy?.Choose([.. proposed.TransferSyntaxes.Where(IsPlain)], requestorSends: role?.ScuRole ?? true);
         var result = policy switch
         {
             null => PresentationContextResult.AbstractSyntaxNotSupported,

@@ -14,4 +14,10 @@ public sealed record AcceptorPolicy
 
     /// <summary>Name of our implementation and version, 1 to 16 characters; null to leave it out.</summary>
     public string? ImplementationVersionName { get; init; }
+
+    /// <summary>
+    /// A SOP class that is not supported is taken like the first related general one that is, where the requestor names such (SOP class
+    /// common extended negotiation, PS3.7 D.3.3.6). Default: false.
+    /// </summary>
+    public bool AcceptsRelatedGeneralSopClasses { get; init; }
 }

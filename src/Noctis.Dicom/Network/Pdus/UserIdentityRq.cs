@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Noctis.Dicom.Network.Pdus;
 
 /// <summary>Who the requestor's user is (PS3.7 D.3.3.7.1, Table D.3-14).</summary>
@@ -24,6 +26,35 @@ public sealed record UserIdentityRq(
     ReadOnlyMemory<byte> PrimaryField,
     ReadOnlyMemory<byte> SecondaryField)
 {
+    /// <summary>The user's name, where the identity is one; null for tickets, assertions and tokens. Bytes that are no UTF-8 become U+FFFD.</summary>
+    public string? Username => IdentityType is UserIdentityType.Username or UserIdentityType.UsernameAndPasscode
+        ? Encoding.UTF8.GetString(PrimaryField.Span)
+        : null;
+
+    /// <summary>A user name.</summary>
+    /// <param name="username">The name.</param>
+    /// <param name="positiveResponseRequested">The acceptor shall say that it took it.</param>
+    public static UserIdentityRq ForUser(string username, bool positiveResponseRequested = false) =>
+        new(UserIdentityType.Username, positiveResponseRequested, Encoding.UTF8.GetBytes(username), ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>A user name and a passcode. They go over the wire as they are: use TLS.</summary>
+    /// <param name="username">The name.</param>
+    /// <param name="passcode">The passcode.</param>
+    /// <param name="positiveResponseRequested">The acceptor shall say that it took it.</param>
+    public static UserIdentityRq ForUser(string username, string passcode, bool positiveResponseRequested = false) =>
+        new(UserIdentityType.UsernameAndPasscode, positiveResponseRequested, Encoding.UTF8.GetBytes(username), Encoding.UTF8.GetBytes(passcode));
+
+    /// <summary>A Kerberos service ticket, a SAML assertion or a JSON Web Token, handed on as it is. Use TLS.</summary>
+    /// <param name="type">Which of them.</param>
+    /// <param name="token">Its bytes, 65,535 at most.</param>
+    /// <param name="positiveResponseRequested">The acceptor shall say that it took it.</param>
+    public static UserIdentityRq ForToken(UserIdentityType type, ReadOnlyMemory<byte> token, bool positiveResponseRequested = false)
+    {
+        if (type is not (UserIdentityType.Kerberos or UserIdentityType.Saml or UserIdentityType.JsonWebToken))
+            throw new ArgumentOutOfRangeException(nameof(type), type, "A user name is no token.");
+        return new UserIdentityRq(type, positiveResponseRequested, token, ReadOnlyMemory<byte>.Empty);
+    }
+
     /// <summary>Never the fields themselves: this text ends up in logs.</summary>
     public override string ToString() => $"{nameof(UserIdentityRq)} {{ {IdentityType} }}";
 }

@@ -35,7 +35,7 @@ internal static class DcmtkTool
     /// <summary>Starts a tool, without Nagle's algorithm unless the test is about it.</summary>
     public static Process Start(string name, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(name, arguments) 
+        var start = new ProcessStartInfo(name, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -107,10 +107,35 @@ public class AcceptorNegotiatorTests
 
     [Theory]
     [InlineData(JpegLossless, ImplicitLittleEndian, JpegLossless)]
+    [InlineData(ImplicitLittleEndian, JpegLossless, JpegLossless)] // a sender of compressed objects need not decompress them
+    [InlineData(ImplicitLittleEndian, ExplicitLittleEndian, ImplicitLittleEndian)] // nothing compressed: as proposed
+    [InlineData(ExplicitLittleEndian, ImplicitLittleEndian, ExplicitLittleEndian)]
+    [InlineData(Jpeg2000, JpegLossless, JpegLossless)]
+    [InlineData(Jpeg2000, ImplicitLittleEndian, ImplicitLittleEndian)] // compressed, but not accepted
+    public void Accept_ByDefault_TakesCompressedFirst(string first, string second, string expected) =>
+        Assert.Equal(expected, Choose(Policy, first, second));
+
+    [Theory]
+    [InlineData(JpegLossless, ImplicitLittleEndian, JpegLossless)]
     [InlineData(ImplicitLittleEndian, JpegLossless, ImplicitLittleEndian)]
     [InlineData(Jpeg2000, JpegLossless, JpegLossless)]
-    public void Accept_ByDefault_TakesTheFirstProposedThatItCan(string first, string second, string expected) =>
-        Assert.Equal(expected, Choose(Policy, first, second));
+    public void Accept_AsProposed_TakesTheFirstThatItCan(string first, string second, string expected) =>
+        Assert.Equal(expected, Choose(Preferring(policy => policy with { Preference = TransferSyntaxPreference.AsProposed }), first, second));
+
+    [Theory]
+    [InlineData(true, true, JpegLossless)]
+    [InlineData(true, false, JpegLossless)]
+    [InlineData(false, true, ImplicitLittleEndian)] // C-GET: the objects come from us, who cannot compress them
+    public void Accept_RequestorOnlyReceives_TakesTheFirstProposed(bool scu, bool scp, string expected)
+    {
+        var negotiation = AcceptorNegotiator.Accept(
+            Request(
+                [Context(1, CTImage, ImplicitLittleEndian, JpegLossless)],
+                new UserInformation { RoleSelections = [new RoleSelection(CTImage, scu, scp)] }),
+            Preferring(policy => policy with { RequestorMayBeScp = true }));
+
+        Assert.Equal(expected, negotiation.Contexts[0].TransferSyntax);
+    }
 
     [Theory]
     [InlineData(ImplicitLittleEndian, ExplicitLittleEndian, ExplicitLittleEndian)] // both wanted: ours first
@@ -119,13 +144,7 @@ public class AcceptorNegotiatorTests
     public void Accept_WithPreference_TakesTheMostWanted(string first, string second, string expected)
     {
         // Jpeg2000 is wanted most of all, but not accepted: wanting does not make it so.
-        var preferring = Policy with
-        {
-            FindAbstractSyntax = uid => Policy.FindAbstractSyntax(uid)! with
-            {
-                PreferredTransferSyntaxes = [Jpeg2000, ExplicitLittleEndian, ImplicitLittleEndian],
-            },
-        };
+        var preferring = Preferring(policy => policy with { PreferredTransferSyntaxes = [Jpeg2000, ExplicitLittleEndian, ImplicitLittleEndian] });
 
         Assert.Equal(expected, Choose(preferring, first, second));
     }
@@ -238,6 +257,42 @@ public class AcceptorNegotiatorTests
         Assert.Equal([3], answer.ApplicationInformation.ToArray());
     }
 
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    public void Accept_UserIdentity_IsAnsweredOnlyWhenAskedAndTaken(bool requested, bool taken, bool answered)
+    {
+        var user = new UserInformation { UserIdentity = UserIdentityRq.ForUser("reader", requested) };
+
+        var negotiation = AcceptorNegotiator.Accept(
+            Request([Context(1, CTImage, ImplicitLittleEndian)], user), Policy, taken ? new UserIdentityAc(default) : null);
+
+        Assert.Equal(answered, negotiation.Response.UserInformation.UserIdentityResponse is not null);
+    }
+
+    [Theory]
+    [InlineData(true, MRImage, true)]
+    [InlineData(true, StudyRootFind, false)] // related to what is not supported either
+    [InlineData(false, MRImage, false)]
+    public void Accept_UnknownClassRelatedToAKnownOne_IsTakenLikeThatWhereAllowed(bool allowed, string general, bool accepted)
+    {
+        var user = new UserInformation
+        {
+            CommonExtendedNegotiations =
+            [
+                new SopClassCommonExtendedNegotiation("1.2.3.5", "1.2.840.10008.4.2", [CTImage]),
+                new SopClassCommonExtendedNegotiation("1.2.3.4", "1.2.840.10008.4.2", ["1.2.3.9", general]),
+            ],
+        };
+
+        var negotiation = AcceptorNegotiator.Accept(
+            Request([Context(1, "1.2.3.4", ImplicitLittleEndian)], user), Policy with { AcceptsRelatedGeneralSopClasses = allowed });
+
+        Assert.Equal(accepted, negotiation.Contexts[0].IsAccepted);
+        Assert.Empty(negotiation.Response.UserInformation.CommonExtendedNegotiations);
+    }
+
     [Fact]
     public void Accept_OurSide_IsAnnounced()
     {
@@ -321,6 +376,11 @@ public class AcceptorNegotiatorTests
 
     private static string? Choose(AcceptorPolicy policy, params string[] proposed) =>
         AcceptorNegotiator.Accept(Request([Context(1, CTImage, proposed)]), policy).Contexts[0].TransferSyntax;
+
+    private static AcceptorPolicy Preferring(Func<AbstractSyntaxPolicy, AbstractSyntaxPolicy> change) => Policy with
+    {
+        FindAbstractSyntax = uid => Policy.FindAbstractSyntax(uid) is { } policy ? change(policy) : null,
+    };
 
     private static PresentationContextRq Context(byte id, string abstractSyntax, params string[] transferSyntaxes) =>
         new(id, abstractSyntax, transferSyntaxes);
