@@ -177,7 +177,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         return IngestError.StorageFailed(e);
     }
 
-    private static IngestError Unreadable(DicomDataException e) => IngestError.CannotRead(e.Tag is { } tag
-        ? string.Create(CultureInfo.InvariantCulture, $"Data set cannot be read, at {tag}")
-        : "Data set cannot be read");
+    private static IngestError Unreadable(DicomDataException e) => IngestError.CannotRead(
+        e.Tag is { } tag ? string.Create(CultureInfo.InvariantCulture, $"Data set cannot be read, at {tag}") : "Data set cannot be read",
+        e.Tag);
 }

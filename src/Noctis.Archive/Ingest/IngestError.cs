@@ -1,3 +1,5 @@
+using Noctis.Dicom.Data;
+
 namespace Noctis.Archive.Ingest;
 
 /// <summary>
@@ -8,6 +10,9 @@ namespace Noctis.Archive.Ingest;
 /// <param name="DicomStatus">The status to answer with, PS3.4 Table B.2-1 and PS3.7 Annex C.</param>
 public sealed record IngestError(string Message, ushort DicomStatus) : Error(Message)
 {
+    /// <summary>The element at fault, for Offending Element (0000,0901); null where it is none in particular.</summary>
+    public DicomTag? OffendingElement { get; init; }
+
     /// <summary>The disk takes no more.</summary>
     public const ushort OutOfResources = 0xA700;
 
@@ -20,7 +25,11 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
     /// <summary>The server cannot do its part at the moment.</summary>
     public const ushort ProcessingFailure = 0x0110;
 
-    internal static IngestError CannotRead(string why) => new(Fit(why), CannotUnderstand);
+    internal static IngestError CannotRead(string why, DicomTag? offendingElement = null) =>
+        new(Fit(why), CannotUnderstand) { OffendingElement = offendingElement };
+
+    internal static IngestError Contradicts(string what, DicomTag offendingElement) =>
+        new($"{what} differs between command and data set", DataSetDoesNotMatchSopClass) { OffendingElement = offendingElement };
 
     internal static IngestError StorageFailed(Exception e) => new(
         IsDiskFull(e) ? "Storage is full: free space on the server, then send again"

@@ -26,9 +26,9 @@ internal static class InstanceHeader
     public static IngestError? Judge(DicomDataset header, IngestOrigin origin)
     {
         if (header.GetString(DicomTag.SOPClassUID) is { Length: > 0 } sopClass && sopClass != origin.SopClassUid)
-            return new IngestError("SOP Class UID differs between command and data set", IngestError.DataSetDoesNotMatchSopClass);
+            return IngestError.Contradicts("SOP Class UID", DicomTag.SOPClassUID);
         if (header.GetString(DicomTag.SOPInstanceUID) is { Length: > 0 } sopInstance && sopInstance != origin.SopInstanceUid)
-            return new IngestError("SOP Instance UID differs between command and data set", IngestError.DataSetDoesNotMatchSopClass);
+            return IngestError.Contradicts("SOP Instance UID", DicomTag.SOPInstanceUID);
         return JudgeUid(header, DicomTag.StudyInstanceUID, "Study Instance UID (0020,000D)")
             ?? JudgeUid(header, DicomTag.SeriesInstanceUID, "Series Instance UID (0020,000E)");
     }
@@ -86,8 +86,8 @@ internal static class InstanceHeader
     private static IngestError? JudgeUid(DicomDataset header, DicomTag tag, string name)
     {
         string? uid = header.GetString(tag);
-        if (string.IsNullOrEmpty(uid)) return IngestError.CannotRead(name + " is missing");
-        if (uid.Length > LongestUid) return IngestError.CannotRead(name + " is over 64 characters");
-        return IsUsableUid(uid) ? null : IngestError.CannotRead(name + " is not a UID");
+        if (string.IsNullOrEmpty(uid)) return IngestError.CannotRead(name + " is missing", tag);
+        if (uid.Length > LongestUid) return IngestError.CannotRead(name + " is over 64 characters", tag);
+        return IsUsableUid(uid) ? null : IngestError.CannotRead(name + " is not a UID", tag);
     }
 }

@@ -1,4 +1,6 @@
+using Noctis.Archive;
 using Noctis.Archive.Ingest;
+using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse.Services;
 
 namespace Noctis.Gateway.Services;
@@ -14,8 +16,11 @@ internal sealed class StoreReceiver(IncomingInstance incoming) : IStoreReceiver
         var stored = await incoming.CompleteAsync(cancellationToken);
         return stored.IsSuccess
             ? CStoreResult.Success
-            : new CStoreResult(StoreService.StatusOf(stored.Error), stored.Error.Message);
+            : new CStoreResult(StoreService.StatusOf(stored.Error), stored.Error.Message, OffendingElementsOf(stored.Error));
     }
 
     public ValueTask DisposeAsync() => incoming.DisposeAsync();
+
+    private static IReadOnlyList<DicomTag>? OffendingElementsOf(Error error) =>
+        error is IngestError { OffendingElement: { } tag } ? [tag] : null;
 }

@@ -58,6 +58,26 @@ public class CFindTests
     }
 
     [Fact]
+    public async Task Find_MatchThatCannotBeWritten_IsProcessingFailureAndTheAssociationGoesOn()
+    {
+        _find.OnFind = (_, _) => Unwritable();
+        await using var server = await StartAsync();
+        await using var client = await QueryRetrieveClient.ConnectAsync(server);
+
+        var failure = await Assert.ThrowsAsync<OperationFailedException>(() => ListAsync(client));
+
+        Assert.Equal(DicomStatus.ProcessingFailure, failure.Status);
+        Assert.Equal(DicomStatus.Success, await client.EchoAsync());
+
+        // Compressed pixel data has no place in an uncompressed transfer syntax.
+        static async IAsyncEnumerable<CFindMatch> Unwritable()
+        {
+            await Task.Yield();
+            yield return new CFindMatch(new DicomDataset(new DicomFragmentSequence(DicomTag.PixelData, default, [new byte[] { 1, 2 }])));
+        }
+    }
+
+    [Fact]
     public async Task Find_ProviderRefuses_FailsWithStatusCommentAndElementsAndTheAssociationGoesOn()
     {
         _find.OnFind = (_, _) => throw new OperationRefusedException(

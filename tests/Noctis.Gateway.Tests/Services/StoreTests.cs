@@ -73,7 +73,9 @@ public sealed class StoreTests(DatabaseFixture databases) : IClassFixture<Databa
         await client.ReleaseAsync();
 
         Assert.Equal((0xC000, "Study Instance UID (0020,000D) is missing"), (missing.Status.Code, missing.ErrorComment));
+        Assert.Equal([DicomTag.StudyInstanceUID], missing.OffendingElements);
         Assert.Equal(0xA900, other.Status.Code);
+        Assert.Equal([DicomTag.SOPInstanceUID], other.OffendingElements);
         Assert.Equal(0xC000, noDicom.Status.Code);
         Assert.Equal(DicomStatus.Success, fine.Status);
         Assert.Equal(1, Assert.Single(await StudiesAsync(host, facility)).InstanceCount);

@@ -78,14 +78,14 @@ internal sealed partial class DimseExchange : IDimseChannel
 
     int IDimseChannel.Queue(PresentationContext context, DimseMessage message)
     {
-        // Command, data set and all go out as one buffer in one call: in one segment, mostly, and never waiting for an acknowledgement between two.
-        _association.Framing.Write(_output, context.Id, isCommand: true, isLast: true, _writer.Write(message));
+        // The data set first, so that one that cannot be written leaves nothing behind. Command, data set and all then go out as one buffer in
+        // one call: in one segment, mostly, and never waiting for an acknowledgement between two.
+        _dataset.ResetWrittenCount();
         if (message.Dataset is { } dataset)
-        {
-            _dataset.ResetWrittenCount();
             DicomWriter.WriteDataset(_dataset, dataset, SyntaxOf(context));
+        _association.Framing.Write(_output, context.Id, isCommand: true, isLast: true, _writer.Write(message));
+        if (message.Dataset is not null)
             _association.Framing.Write(_output, context.Id, isCommand: false, isLast: true, _dataset.WrittenSpan);
-        }
 
         return _output.WrittenCount;
     }

@@ -38,6 +38,7 @@ public sealed class CStoreService(IStoreProvider provider) : IDimseService
                 AffectedSOPInstanceUID = operation.Request.SOPInstanceUID,
                 Status = result.Status,
                 ErrorComment = result.ErrorComment,
+                OffendingElements = result.OffendingElements ?? [],
             },
             cancellationToken);
     }
@@ -60,7 +61,7 @@ public sealed class CStoreService(IStoreProvider provider) : IDimseService
         }
         catch (OperationRefusedException refusal)
         {
-            return new CStoreResult(refusal.Status, refusal.Message);
+            return new CStoreResult(refusal.Status, refusal.Message, refusal.OffendingElements);
         }
     }
 
