@@ -41,15 +41,16 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
     {
         get
         {
-            if (_characterSet is { } known)
-                return known;
-            if (_elements.Find(DicomTag.SpecificCharacterSet) is DicomValueElement { IsEmpty: false } declared)
+            // In a loop, since how deep items lie within each other is up to who wrote them.
+            var dataset = this;
+            while (true)
             {
-                // Several threads may come here at once; each then makes the same thing.
-                return _characterSet = DicomCharacterSet.Parse(AsciiText.Split(declared.Value.Span));
+                if (dataset.DeclaredCharacterSet is { } declared)
+                    return declared;
+                if (dataset.OwnerSequence?.Owner is not { } above)
+                    return dataset.FallbackCharacterSet ?? DicomCharacterSet.Undeclared;
+                dataset = above;
             }
-
-            return OwnerSequence?.Owner?.CharacterSet ?? FallbackCharacterSet ?? DicomCharacterSet.Undeclared;
         }
     }
 
@@ -127,6 +128,17 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private DicomCharacterSet? DeclaredCharacterSet
+    {
+        get
+        {
+            // Several threads may come here at once; each then makes the same thing.
+            if (_characterSet is null && _elements.Find(DicomTag.SpecificCharacterSet) is DicomValueElement { IsEmpty: false } declared)
+                _characterSet = DicomCharacterSet.Parse(AsciiText.Split(declared.Value.Span));
+            return _characterSet;
+        }
+    }
 
     private void Adopt(DicomElement element)
     {

@@ -67,6 +67,18 @@ public sealed class HostileInputTests
         Assert.Contains("nested deeper than 64", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void File_NestedTooDeep_IsRefused(bool knownLengths)
+    {
+        byte[] bytes = [.. Raw.FileHead(DicomUID.ImplicitVRLittleEndian.Value), .. knownLengths ? NestedKnown(1800) : NestedUndefined(1800)];
+
+        var error = Assert.Throws<DicomDataException>(() => DicomFile.Open(new MemoryStream(bytes)));
+
+        Assert.Contains("nested deeper than 64", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void HeaderScanner_NestedTooDeep_IsRefusedAlsoWhereNothingIsKept()
     {
@@ -93,6 +105,10 @@ public sealed class HostileInputTests
         var read = DicomReader.ReadDataset(NestedUndefined(20_000), Implicit, new DicomReadOptions { MaxDepth = 20_000 });
 
         Assert.NotNull(read.GetSequence(DicomTag.ContentSequence));
+        var innermost = read;
+        while (innermost.GetSequence(DicomTag.ContentSequence) is { } sequence)
+            innermost = sequence.Items[0];
+        Assert.Same(DicomCharacterSet.Undeclared, innermost.CharacterSet);
     }
 
     [Fact]
@@ -143,6 +159,16 @@ public sealed class HostileInputTests
         Assert.Contains("2000 bytes long", error.Message, StringComparison.Ordinal);
         Assert.Equal(DicomTag.PixelData, error.Tag);
         Assert.Equal(0, error.Offset);
+    }
+
+    [Fact]
+    public void Reader_ShortValuesAllowedAlone_SequencesAreNoValues()
+    {
+        var data = Samples.Encode(new DicomDataset().SetSequence(DicomTag.ReferencedImageSequence, new DicomDataset().SetString(DicomTag.PatientID, "A1")), Explicit);
+
+        var read = DicomReader.ReadDataset(data, Explicit, new DicomReadOptions { MaxElementLength = 2 });
+
+        Assert.Equal("A1", read.GetSequence(DicomTag.ReferencedImageSequence)!.Items[0].GetString(DicomTag.PatientID));
     }
 
     [Fact]

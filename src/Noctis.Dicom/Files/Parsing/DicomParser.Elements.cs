@@ -53,7 +53,7 @@ internal sealed partial class DicomParser
         DicomDataset? dataset = null;
         if (!sequence.IsSkipped)
         {
-            Hold(ParserLimits.ItemOverhead, sequence.Tag);
+            Hold(0, sequence.Tag, ParserLimits.ItemOverhead);
             dataset = new DicomDataset();
             sequence.Sequence!.Items.Add(dataset);
             if (_frameCount == 2)
@@ -212,7 +212,7 @@ internal sealed partial class DicomParser
         DicomSequence? sequence = null;
         if (keeps)
         {
-            Hold(0, tag);
+            Hold(0, tag, ParserLimits.SequenceOverhead);
             sequence = new DicomSequence(tag, vr, []);
             level.Dataset!.AddOrUpdate(sequence);
         }
@@ -301,11 +301,11 @@ internal sealed partial class DicomParser
     }
 
     /// <summary>Checks a value against the limits, before memory is taken for it.</summary>
-    private void Hold(long length, DicomTag tag)
+    private void Hold(long length, DicomTag tag, int overhead = ParserLimits.ElementOverhead)
     {
         if (length > _options.Limits.MaxElementLength)
             throw Fault($"The value is {length} bytes long, more than the limit of {_options.Limits.MaxElementLength} set for one value.", tag, _headerPosition);
-        _held += length + ParserLimits.ElementOverhead;
+        _held += length + overhead;
         if (_held > _options.Limits.MaxHeldBytes)
             throw Fault($"The data set takes more than {_options.Limits.MaxHeldBytes} bytes, the limit set for it.", tag, _headerPosition);
     }

@@ -6,6 +6,9 @@ internal readonly record struct ParserLimits(int MaxDepth, int MaxElementCount, 
     /// <summary>Charged to <see cref="MaxHeldBytes"/> for each element held, beside its value: what the objects take.</summary>
     public const int ElementOverhead = 96;
 
+    /// <summary>Charged for each sequence instead: it has a list of its items.</summary>
+    public const int SequenceOverhead = 144;
+
     /// <summary>Charged for each item: a data set of its own, however little is in it.</summary>
-    public const int ItemOverhead = 384;
+    public const int ItemOverhead = 480;
 }
