@@ -25,6 +25,8 @@ public static class FuzzTargets
         new CharacterSetTarget(),
         new PersonNameTarget(),
         new TemporalTarget(),
+        new MatchingTextTarget(),
+        new MatchingQueryTarget(),
         new AcceptorTarget(),
         new RequestorTarget(),
     ];
