@@ -1,8 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Noctis.Dicom.Dimse;
-using Noctis.Dicom.Dimse.Messages;
-using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Fuzz.Engine;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
@@ -56,7 +53,7 @@ public sealed class AcceptorTarget : FuzzTarget, IDisposable
             _listener = new DicomListener(
                 new DicomListenerOptions { Address = IPAddress.Loopback, Port = 0 },
                 AdmitEveryone.Instance,
-                DimseServices.EchoAndStore(Sink.Instance),
+                FuzzArchive.Services(),
                 _endings,
                 _errors,
                 TimeProvider.System);
@@ -120,20 +117,5 @@ public sealed class AcceptorTarget : FuzzTarget, IDisposable
         }
 
         public void AssociationEnded(Association association, AssociationSummary summary) => _endings.Writer.TryWrite((summary.Ending, summary.Reason));
-    }
-
-    /// <summary>Takes everything and keeps nothing.</summary>
-    private sealed class Sink : IStoreProvider, IStoreReceiver
-    {
-        public static Sink Instance { get; } = new();
-
-        public ValueTask<IStoreReceiver> BeginAsync(CStoreRequest request, Association association, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IStoreReceiver>(this);
-
-        public ValueTask WriteAsync(ReadOnlyMemory<byte> fragment, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask<CStoreResult> CompleteAsync(CancellationToken cancellationToken) => ValueTask.FromResult(CStoreResult.Success);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

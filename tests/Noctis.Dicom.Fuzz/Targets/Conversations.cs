@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Noctis.Dicom.Data;
+using Noctis.Dicom.Data.Matching;
 using Noctis.Dicom.Fuzz.Engine;
 using Noctis.Dicom.Fuzz.Seeds;
 using Noctis.Dicom.Network.Pdus;
@@ -12,12 +13,18 @@ namespace Noctis.Dicom.Fuzz.Targets;
 /// <summary>What the two targets that talk over real sockets share: all that one side says, as one input.</summary>
 internal static class Conversations
 {
-    /// <summary>1: verification, 3: CT in explicit, 5: CT in implicit VR little endian.</summary>
+    private static readonly ushort[] OtherCommands = [0x0021, 0x0020, 0x0010, 0x0FFF, 0x0130, 0x0100, 0x0140, 0x8001, 0x8030];
+
+    /// <summary>1: verification, 3 and 5: CT in explicit and implicit VR, 7 to 11: query and retrieval of studies, 13: storage commitment.</summary>
     public static PresentationContextRq[] Contexts { get; } =
     [
         new(1, DicomUID.Verification.Value, [DicomUID.ImplicitVRLittleEndian.Value]),
         new(3, DicomUID.CTImageStorage.Value, [DicomUID.ExplicitVRLittleEndian.Value]),
         new(5, DicomUID.CTImageStorage.Value, [DicomUID.ImplicitVRLittleEndian.Value]),
+        new(7, DicomQueryRetrieveModel.StudyRoot.FindUid, [DicomUID.ExplicitVRLittleEndian.Value]),
+        new(9, DicomQueryRetrieveModel.StudyRoot.MoveUid, [DicomUID.ExplicitVRLittleEndian.Value]),
+        new(11, DicomQueryRetrieveModel.StudyRoot.GetUid, [DicomUID.ExplicitVRLittleEndian.Value]),
+        new(13, DicomUID.StorageCommitmentPushModel.Value, [DicomUID.ExplicitVRLittleEndian.Value]),
     ];
 
     /// <summary>What a requestor says: a request, messages in order or not, a release or something else.</summary>
@@ -62,30 +69,76 @@ internal static class Conversations
         }
     }
 
-    private static UserInformation User => new() { MaximumLength = 16384, ImplementationClassUid = "1.2.3" };
+    private static UserInformation User => new()
+    {
+        MaximumLength = 16384,
+        ImplementationClassUid = "1.2.3",
+        RoleSelections = [new RoleSelection(DicomUID.CTImageStorage.Value, ScuRole: true, ScpRole: true)],
+    };
 
     private static IEnumerable<Pdu> Message(FuzzRandom random)
     {
-        if (random.OneIn(3))
-            return [Command(1, isLast: true, random.Of<ushort>([0x0030, 0x0030, 0x0FFF, 0x0020, 0x8001]), hasDataset: false)];
-        var context = random.Of<byte>([3, 5]);
-        var dataset = random.Bytes(random.Below(100));
+        var context = random.Of(Contexts).Id;
+        var (field, dataset) = context switch
+        {
+            1 => ((ushort)0x0030, null),
+            3 or 5 => ((ushort)0x0001, random.Bytes(random.Below(100))),
+            7 => ((ushort)0x0020, Identifier(random)),
+            9 => ((ushort)0x0021, Identifier(random)),
+            11 => ((ushort)0x0010, Identifier(random)),
+            _ => ((ushort)0x0130, Commitment(random)),
+        };
+        if (random.OneIn(8))
+            field = random.Of(OtherCommands);
+        if (random.OneIn(16))
+            dataset = dataset is null ? Identifier(random) : null;
+        var command = Command(context, isLast: true, field, dataset is not null);
+        if (dataset is null)
+            return [command];
+        var half = random.Below(dataset.Length + 1);
         return
         [
-            Command(context, isLast: true, 0x0001, hasDataset: true),
-            new PDataTf(Value(context, isCommand: false, isLast: false, dataset), Value(context, isCommand: false, isLast: true, [])),
+            command, new PDataTf(Value(context, isCommand: false, isLast: false, dataset[..half]), Value(context, isCommand: false, isLast: true, dataset[half..])),
         ];
+    }
+
+    private static byte[] Identifier(FuzzRandom random)
+    {
+        if (random.OneIn(4))
+            return DatasetGenerator.Encode(DatasetGenerator.Any(random, isEncapsulated: false), DicomTransferSyntax.ExplicitVRLittleEndian);
+        var identifier = new DicomDataset()
+            .SetString(DicomTag.QueryRetrieveLevel, random.Of(["STUDY", "SERIES", "IMAGE"]))
+            .SetString(DicomTag.StudyInstanceUID, random.Of(["1.2.3", "", "1.2.3\\1.2.4"]))
+            .SetString(DicomTag.PatientName, random.Of(["", "P*", "X?"]));
+        return DatasetGenerator.Encode(identifier, DicomTransferSyntax.ExplicitVRLittleEndian);
+    }
+
+    private static byte[] Commitment(FuzzRandom random)
+    {
+        var item = new DicomDataset().SetString(DicomTag.ReferencedSOPClassUID, DicomUID.CTImageStorage.Value).SetString(DicomTag.ReferencedSOPInstanceUID, "1.2.3.1");
+        var request = new DicomDataset().SetString(DicomTag.TransactionUID, "1.2.3.9");
+        if (random.Below(4) > 0)
+            request.SetSequence(DicomTag.ReferencedSOPSequence, item);
+        return DatasetGenerator.Encode(request, DicomTransferSyntax.ExplicitVRLittleEndian);
     }
 
     private static PDataTf Command(byte context, bool isLast, ushort field, bool hasDataset)
     {
+        var sopClass = Contexts[context / 2].AbstractSyntax;
+        var isResponse = (field & 0x8000) != 0;
+        var isNormalized = (field & 0x0100) != 0;
         var set = new DicomDataset();
-        set.SetString(DicomTag.AffectedSOPClassUID, context == 1 ? DicomUID.Verification.Value : DicomUID.CTImageStorage.Value);
+        set.SetString(isNormalized ? DicomTag.RequestedSOPClassUID : DicomTag.AffectedSOPClassUID, sopClass);
         set.SetUInt16(DicomTag.CommandField, field);
-        set.SetUInt16((field & 0x8000) == 0 ? DicomTag.MessageID : DicomTag.MessageIDBeingRespondedTo, 1);
+        set.SetUInt16(isResponse || field == 0x0FFF ? DicomTag.MessageIDBeingRespondedTo : DicomTag.MessageID, 1);
         set.SetUInt16(DicomTag.CommandDataSetType, hasDataset ? (ushort)0 : (ushort)0x0101);
-        set.SetString(DicomTag.AffectedSOPInstanceUID, "1.2.3.4");
-        if ((field & 0x8000) != 0)
+        if (context is 3 or 5)
+            set.SetString(DicomTag.AffectedSOPInstanceUID, "1.2.3.4");
+        if (context == 13)
+            set.SetString(DicomTag.RequestedSOPInstanceUID, "1.2.840.10008.1.20.1.1").SetUInt16(DicomTag.ActionTypeID, 1);
+        if (context == 9)
+            set.SetString(DicomTag.MoveDestination, "NOWHERE");
+        if (isResponse)
             set.SetUInt16(DicomTag.Status, 0);
         return new PDataTf(Value(context, isCommand: true, isLast, DatasetGenerator.Encode(set, DicomTransferSyntax.ImplicitVRLittleEndian)));
     }

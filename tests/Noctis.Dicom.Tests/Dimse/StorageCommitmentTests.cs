@@ -125,6 +125,24 @@ public class StorageCommitmentTests
         Assert.Empty(_keeper.Requests);
     }
 
+    [Fact]
+    public async Task Request_OfWhatIsNoUid_IsRefusedInsteadOfFailingInTheReport()
+    {
+        await using var server = await StartAsync();
+        await using var client = await ConnectAsync(server);
+        var item = new DicomDataset()
+            .SetString(DicomTag.ReferencedSOPClassUID, "1.2")
+            .SetValue(DicomTag.ReferencedSOPInstanceUID, DicomVR.UI, new byte[] { (byte)'1', (byte)'.', 0xFF, 0x1B });
+        var information = new DicomDataset().SetString(DicomTag.TransactionUID, "1.2.9").SetSequence(DicomTag.ReferencedSOPSequence, item);
+
+        var response = await client.NActionAsync(Commitment, DicomUID.StorageCommitmentPushModelInstance.Value, 1, information);
+
+        Assert.Equal(DicomStatus.InvalidArgumentValue, response.Status);
+        Assert.Equal("Referenced SOP Instance UID is no UID.", response.ErrorComment);
+        Assert.Empty(_keeper.Requests);
+        Assert.Empty(server.Logs.Errors);
+    }
+
     [Theory]
     [InlineData("1.2.840.10008.1.20.1.1", 2, (ushort)0x0123)]
     [InlineData("1.2.3", 1, (ushort)0x0112)]

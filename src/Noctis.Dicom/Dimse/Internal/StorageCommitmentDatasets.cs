@@ -52,14 +52,21 @@ internal static class StorageCommitmentDatasets
     }
 
     private static string ReadTransaction(DicomDataset? dataset) =>
-        dataset?.GetString(DicomTag.TransactionUID) ?? throw Missing("Transaction UID", DicomTag.TransactionUID);
+        ReadUid(dataset, DicomTag.TransactionUID, "Transaction UID");
 
     private static IReadOnlyList<StorageCommitmentReference> ReadReferences(DicomDataset? dataset, DicomTag tag) =>
         [.. (dataset?.GetSequence(tag)?.Items ?? []).Select(ReadReference)];
 
     private static StorageCommitmentReference ReadReference(DicomDataset item) => new(
-        item.GetString(DicomTag.ReferencedSOPClassUID) ?? throw Missing("Referenced SOP Class UID", DicomTag.ReferencedSOPClassUID),
-        item.GetString(DicomTag.ReferencedSOPInstanceUID) ?? throw Missing("Referenced SOP Instance UID", DicomTag.ReferencedSOPInstanceUID));
+        ReadUid(item, DicomTag.ReferencedSOPClassUID, "Referenced SOP Class UID"),
+        ReadUid(item, DicomTag.ReferencedSOPInstanceUID, "Referenced SOP Instance UID"));
+
+    // What is no UID could not be written into the report, and names nothing that anybody has.
+    private static string ReadUid(DicomDataset? dataset, DicomTag tag, string name)
+    {
+        var uid = dataset?.GetString(tag) ?? throw Missing(name, tag);
+        return CStoreService.IsSafe(uid) ? uid : throw new OperationRefusedException(DicomStatus.InvalidArgumentValue, $"{name} is no UID.", tag);
+    }
 
     private static DicomDataset Item(StorageCommitmentReference reference) => new DicomDataset()
         .SetString(DicomTag.ReferencedSOPClassUID, reference.SOPClassUID)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Network;
@@ -94,7 +95,7 @@ public sealed class CStoreService(IStoreProvider provider) : IDimseService
 
     // Deviates from PS3.5 9.1 because devices in the field write components with leading zeros: those are taken. What matters is that the
     // UID has no empty component and nothing but digits and dots, so that it can stand in a path or a query.
-    private static bool IsSafe(string? uid)
+    internal static bool IsSafe([NotNullWhen(true)] string? uid)
     {
         if (uid is null || uid.Length > DicomUID.MaxLength)
             return false;
