@@ -12,8 +12,8 @@ namespace Noctis.Gateway.Services;
 
 /// <summary>
 /// C-STORE (PS3.4 annex B) into the archive of the facility whose association it is. Objects are taken as they are: every
-/// storage SOP class of the standard, those it may yet define, and private ones; in every transfer syntax known here, the
-/// one that the sender proposes first, so that no sender has to decompress.
+/// storage SOP class of the standard, those it may yet define, and private ones; in every transfer syntax known here,
+/// compressed ones first, so that no sender has to decompress.
 /// </summary>
 internal sealed class StoreService : IDimseService, IStoreProvider
 {
