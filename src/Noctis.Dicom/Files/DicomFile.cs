@@ -67,7 +67,7 @@ public sealed class DicomFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var stream = OpenToRead(path, FileOptions.Asynchronous);
         await using var _ = stream.ConfigureAwait(false);
-        return await OpenAsync(stream, options ?? DicomReadOptions.Default, Reopen(path), cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(stream, options ?? DicomReadOptions.Default, Reopen(path), null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="Open(Stream, DicomReadOptions?)"/>, without blocking.</summary>
@@ -75,7 +75,7 @@ public sealed class DicomFile
         Stream stream, DicomReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return OpenAsync(stream, options ?? DicomReadOptions.Default, null, cancellationToken);
+        return OpenAsync(stream, options ?? DicomReadOptions.Default, null, null, cancellationToken);
     }
 
     /// <summary>The same data set for another transfer syntax. No pixel is compressed or decompressed.</summary>
@@ -169,12 +169,21 @@ public sealed class DicomFile
         return new DicomFile(head.Meta, pump.Root, head.TransferSyntax);
     }
 
+    /// <summary>As the other one, without blocking.</summary>
+    internal static Task<DicomFile> OpenAsync(
+        Stream stream, DicomReadOptions options, Action<DicomTag, long, DicomDataset> itemBegun, CancellationToken cancellationToken) =>
+        OpenAsync(stream, options, null, itemBegun, cancellationToken);
+
     private static async Task<DicomFile> OpenAsync(
-        Stream stream, DicomReadOptions options, Func<Stream>? reopen, CancellationToken cancellationToken)
+        Stream stream,
+        DicomReadOptions options,
+        Func<Stream>? reopen,
+        Action<DicomTag, long, DicomDataset>? itemBegun,
+        CancellationToken cancellationToken)
     {
         var source = new StreamSource(stream);
         var head = await source.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
-        using var pump = PumpFor(head, source, options, reopen);
+        using var pump = PumpFor(head, source, options, reopen, itemBegun);
         await source.PumpToAsync(pump, cancellationToken).ConfigureAwait(false);
         return new DicomFile(head.Meta, pump.Root, head.TransferSyntax);
     }

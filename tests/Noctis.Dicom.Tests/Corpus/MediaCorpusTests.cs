@@ -16,6 +16,14 @@ public sealed class MediaCorpusTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [CorpusFact]
+    public async Task OpenAsync_RealDirectory_IsTheSame()
+    {
+        var directory = await DicomDirectory.OpenAsync(Path.GetDirectoryName(CorpusFolder.FullPath(Original))!);
+
+        Assert.Equal(DicomDirectory.Open(CorpusFolder.FullPath(Original)).Records.Select(r => r.Position), directory.Records.Select(r => r.Position));
+    }
+
+    [CorpusFact]
     public void Open_RealDirectory_IsWholeAndFindsItsFiles()
     {
         var directory = DicomDirectory.Open(CorpusFolder.FullPath(Original));

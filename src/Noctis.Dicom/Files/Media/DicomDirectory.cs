@@ -63,11 +63,22 @@ public sealed class DicomDirectory
     public static DicomDirectory Open(string path, DicomReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        path = Path.GetFullPath(path);
-        if (Directory.Exists(path))
-            path = DicomFileId.Create(FileName).Find(path) ?? throw new FileNotFoundException($"The folder has no {FileName}.", path);
+        path = PathOf(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         return Read(stream, Path.GetDirectoryName(path), options);
+    }
+
+    /// <summary>As <see cref="Open(string, DicomReadOptions?)"/>, without blocking.</summary>
+    public static async Task<DicomDirectory> OpenAsync(
+        string path, DicomReadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = PathOf(path);
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4096, FileOptions.Asynchronous);
+        await using var _ = stream.ConfigureAwait(false);
+        var records = new List<DicomDirectoryRecord>();
+        var file = await DicomFile.OpenAsync(stream, OptionsOf(options), Collect(records), cancellationToken).ConfigureAwait(false);
+        return Of(file, records, Path.GetDirectoryName(path));
     }
 
     /// <summary>Reads a DICOMDIR from a stream that stands at its first byte. The stream is left open.</summary>
@@ -96,11 +107,27 @@ public sealed class DicomDirectory
     private static DicomDirectory Read(Stream stream, string? folder, DicomReadOptions? options)
     {
         var records = new List<DicomDirectoryRecord>();
-        var file = DicomFile.Open(stream, (options ?? DicomReadOptions.Default) with { DeferValuesAbove = null }, (tag, position, item) =>
-        {
-            if (tag == DicomTag.DirectoryRecordSequence)
-                records.Add(new DicomDirectoryRecord(item, position));
-        });
+        return Of(DicomFile.Open(stream, OptionsOf(options), Collect(records)), records, folder);
+    }
+
+    private static string PathOf(string path)
+    {
+        path = Path.GetFullPath(path);
+        return Directory.Exists(path)
+            ? DicomFileId.Create(FileName).Find(path) ?? throw new FileNotFoundException($"The folder has no {FileName}.", path)
+            : path;
+    }
+
+    private static DicomReadOptions OptionsOf(DicomReadOptions? options) => (options ?? DicomReadOptions.Default) with { DeferValuesAbove = null };
+
+    private static Action<DicomTag, long, DicomDataset> Collect(List<DicomDirectoryRecord> records) => (tag, position, item) =>
+    {
+        if (tag == DicomTag.DirectoryRecordSequence)
+            records.Add(new DicomDirectoryRecord(item, position));
+    };
+
+    private static DicomDirectory Of(DicomFile file, List<DicomDirectoryRecord> records, string? folder)
+    {
         if (!file.Dataset.Contains(DicomTag.DirectoryRecordSequence))
             throw new DicomDataException("The file is no DICOMDIR: it has no Directory Record Sequence.", DicomTag.DirectoryRecordSequence);
         if (file.TransferSyntax.IsDeflated)
