@@ -63,7 +63,7 @@ public static class DicomXmlReader
     {
         var parser = new XmlDatasetParser(options);
         var chunk = new char[ChunkSize];
-        while (reader.Read())
+        while (Move(reader))
         {
             if (!IsText(reader.NodeType))
             {
@@ -85,7 +85,7 @@ public static class DicomXmlReader
         try
         {
             using var reader = XmlReader.Create(stream, SettingsOf(options, isAsync: true));
-            while (await reader.ReadAsync().ConfigureAwait(false))
+            while (await MoveAsync(reader).ConfigureAwait(false))
             {
                 // XmlReader knows no cancellation; between two nodes is often enough.
                 cancellationToken.ThrowIfCancellationRequested();
@@ -106,6 +106,33 @@ public static class DicomXmlReader
 
         return parser.Result;
     }
+
+    private static bool Move(XmlReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (ArgumentException e)
+        {
+            throw Fault(e);
+        }
+    }
+
+    private static async Task<bool> MoveAsync(XmlReader reader)
+    {
+        try
+        {
+            return await reader.ReadAsync().ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            throw Fault(e);
+        }
+    }
+
+    /// <summary>XmlReader of .NET 10 miscounts where an XML declaration has bytes that are none of its encoding.</summary>
+    private static XmlException Fault(ArgumentException e) => new("The XML declaration cannot be read.", e);
 
     private static bool IsText(XmlNodeType type) =>
         type is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;

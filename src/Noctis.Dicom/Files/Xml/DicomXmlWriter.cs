@@ -8,8 +8,8 @@ namespace Noctis.Dicom.Files.Xml;
 /// <remarks>
 /// The document is UTF-8, and Specific Character Set (0008,0005) says ISO_IR 192 wherever the text needs one. Private
 /// elements carry their creator and no block; the elements that reserve blocks are not written. Group lengths are left out.
-/// Characters that XML 1.0 cannot hold, control characters but TAB, LF and CR above all, become U+FFFD. Safe on any thread
-/// as long as the data set is not changed.
+/// Characters that XML 1.0 cannot hold, control characters but TAB, LF and CR above all, become U+FFFD, or a question
+/// mark in representations that have ASCII alone. Safe on any thread as long as the data set is not changed.
 /// </remarks>
 public static class DicomXmlWriter
 {

@@ -176,7 +176,7 @@ internal sealed class XmlDatasetEncoder(XmlWriter xml, DicomTextWriteOptions opt
             }
 
             WriteNumbered("Value", i + 1);
-            xml.WriteString(XmlText.Clean(values[i]));
+            xml.WriteString(XmlText.Clean(values[i], outgoing.VR));
             xml.WriteEndElement();
         }
     }

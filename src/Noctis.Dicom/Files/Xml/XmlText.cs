@@ -1,4 +1,5 @@
 using System.Xml;
+using Noctis.Dicom.Data;
 
 namespace Noctis.Dicom.Files.Xml;
 
@@ -7,26 +8,30 @@ internal static class XmlText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>The text with U+FFFD in place of control characters but TAB, LF and CR, of U+FFFE, U+FFFF and of halves of surrogate pairs.</summary>
-    public static string Clean(string text)
+    /// <summary>
+    /// The text with a replacement for control characters but TAB, LF and CR, for U+FFFE, U+FFFF and for halves of surrogate
+    /// pairs: U+FFFD, or a question mark where the representation has characters of the default repertoire only.
+    /// </summary>
+    public static string Clean(string text, DicomVR? vr = null)
     {
+        var replacement = vr is { UsesSpecificCharacterSet: false } ? '?' : Replacement;
         for (var i = 0; i < text.Length; i++)
         {
             if (!IsAllowed(text, ref i))
-                return string.Create(text.Length, text, Fill);
+                return string.Create(text.Length, (text, replacement), Fill);
         }
 
         return text;
     }
 
-    private static void Fill(Span<char> cleaned, string text)
+    private static void Fill(Span<char> cleaned, (string Text, char Replacement) from)
     {
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < from.Text.Length; i++)
         {
             var first = i;
-            var isAllowed = IsAllowed(text, ref i);
+            var isAllowed = IsAllowed(from.Text, ref i);
             for (; first <= i; first++)
-                cleaned[first] = isAllowed ? text[first] : Replacement;
+                cleaned[first] = isAllowed ? from.Text[first] : from.Replacement;
         }
     }
 

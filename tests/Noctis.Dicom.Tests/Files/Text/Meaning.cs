@@ -14,14 +14,14 @@ internal static class Meaning
     /// <param name="dataset">The data set.</param>
     /// <param name="privateByCreator">Whether private elements are named by their creator instead of their block, as in XML.</param>
     /// <param name="asText">What a form does to text that it cannot hold.</param>
-    public static List<string> Of(DicomDataset dataset, bool privateByCreator = false, Func<string, string>? asText = null)
+    public static List<string> Of(DicomDataset dataset, bool privateByCreator = false, Func<string, DicomVR, string>? asText = null)
     {
         var lines = new List<string>();
-        List(dataset, "", lines, privateByCreator, asText ?? (text => text));
+        List(dataset, "", lines, privateByCreator, asText ?? ((text, _) => text));
         return lines;
     }
 
-    private static void List(DicomDataset dataset, string prefix, List<string> lines, bool byCreator, Func<string, string> asText)
+    private static void List(DicomDataset dataset, string prefix, List<string> lines, bool byCreator, Func<string, DicomVR, string> asText)
     {
         foreach (var read in dataset)
         {
@@ -33,7 +33,7 @@ internal static class Meaning
             var creator = byCreator ? dataset.GetPrivateCreator(element.Tag) : null;
             var place = prefix + (creator is null
                 ? element.Tag.ToString()
-                : string.Create(CultureInfo.InvariantCulture, $"({element.Tag.Group:X4},{asText(creator)},{element.Tag.Element & 0xFF:X2})"));
+                : string.Create(CultureInfo.InvariantCulture, $"({element.Tag.Group:X4},{asText(creator, DicomVR.LO)},{element.Tag.Element & 0xFF:X2})"));
             switch (element)
             {
                 case DicomSequence sequence:
@@ -57,7 +57,7 @@ internal static class Meaning
     private static bool IsReservation(DicomDataset dataset, DicomElement element) =>
         element.Tag.IsPrivateCreator && !string.IsNullOrEmpty(dataset.GetString(element.Tag));
 
-    private static IEnumerable<string> Values(DicomValueElement value, DicomDataset dataset, Func<string, string> asText)
+    private static IEnumerable<string> Values(DicomValueElement value, DicomDataset dataset, Func<string, DicomVR, string> asText)
     {
         if (value.VR == DicomVR.UN || !(value.VR.IsText || value.VR.IsMultiValued))
             return [Convert.ToHexString(Padded(value))];
@@ -65,12 +65,12 @@ internal static class Meaning
             return [Convert.ToHexString(Padded(value))];
         var values = dataset.GetStrings(value.Tag);
         if (value.VR == DicomVR.PN)
-            return values.Select(v => asText(DicomPersonName.Parse(v).ToString()));
+            return values.Select(v => asText(DicomPersonName.Parse(v).ToString(), DicomVR.PN));
         return values.Select(v => value.VR == DicomVR.DS && double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number.ToString("R", CultureInfo.InvariantCulture)
             : value.VR == DicomVR.IS && long.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                 ? whole.ToString(CultureInfo.InvariantCulture)
-                : asText(v));
+                : asText(v, value.VR));
     }
 
     private static byte[] Padded(DicomValueElement value) => (value.Length & 1) == 0

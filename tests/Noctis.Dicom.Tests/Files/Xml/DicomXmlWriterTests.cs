@@ -53,6 +53,15 @@ public sealed class DicomXmlWriterTests
         Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd\te\r\nf😀]]>&", DicomXmlReader.ReadDataset(Write(dataset)).GetString(DicomTag.PatientComments));
     }
 
+    /// <summary>Found by fuzzing: U+FFFD in a representation of ASCII could not be read back.</summary>
+    [Fact]
+    public void WriteDataset_ControlCharacterInAnAsciiRepresentation_IsAQuestionMark()
+    {
+        var dataset = new DicomDataset().SetValue(DicomTag.Modality, DicomVR.CS, new byte[] { (byte)'C', 1, 0xE9, (byte)'T' });
+
+        Assert.Equal("C?éT", DicomXmlReader.ReadDataset(Write(dataset)).GetString(DicomTag.Modality));
+    }
+
     [Fact]
     public void WriteDataset_LatinText_IsUnicodeAndSaysSo()
     {

@@ -88,6 +88,23 @@ public sealed class XmlHostileTests
     public void ReadDataset_UnknownEncoding_IsRefused() => Assert.Throws<DicomDataException>(() => DicomXmlReader.ReadDataset(
         new MemoryStream("<?xml version='1.0' encoding='no-such-encoding'?><NativeDicomModel/>"u8.ToArray())));
 
+    /// <summary>Found by fuzzing: XmlReader throws an ArgumentOutOfRangeException when this comes in pieces.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(17)]
+    [InlineData(100)]
+    public async Task ReadDataset_DeclarationWithStrayBytes_IsRefused(int piece)
+    {
+        byte[] bytes =
+        [
+            .. "<?xml version=\"1.0"u8, 0x81, 0x9C, 0xB7, 0x58, 0xE4, 0x72, 0x52, 0x5B, .. "\" encoding=\"utf-8\"?><NativeDicomModel/>"u8,
+        ];
+
+        Assert.Throws<DicomDataException>(() => DicomXmlReader.ReadDataset(new BufferedStream(new TrickleStream(bytes), piece)));
+        await Assert.ThrowsAsync<DicomDataException>(() => DicomXmlReader.ReadDatasetAsync(new BufferedStream(new TrickleStream(bytes), piece)));
+    }
+
     [Fact]
     public void ReadDataset_FaultInAnItem_NamesTheWayToIt()
     {
