@@ -3,6 +3,7 @@ using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Dimse.Services;
 using Noctis.Dicom.Network;
+using Noctis.Dicom.Network.Pdus;
 using Noctis.Dicom.Tests.Network.Harness;
 
 namespace Noctis.Dicom.Tests.Dimse;
@@ -150,35 +151,46 @@ public class CGetTests
         _archive.AddPhantoms(1);
         await using var server = await StartAsync();
         await using var peer = await server.ConnectRawAsync();
-        await peer.SendAsync(new Noctis.Dicom.Network.Pdus.AAssociateRq
-        {
-            CalledAETitle = TestListener.AETitle,
-            CallingAETitle = "WORKSTATION",
-            PresentationContexts =
-            [
-                new(1, DicomUID.Verification.Value, [ImplicitLE]),
-                new(3, QueryRetrieveClient.Get, [DicomUID.ExplicitVRLittleEndian.Value]),
-                new(5, DicomUID.CTImageStorage.Value, [DicomUID.ExplicitVRLittleEndian.Value]),
-            ],
-            UserInformation = new Noctis.Dicom.Network.Pdus.UserInformation
-            {
-                MaximumLength = 16384,
-                ImplementationClassUid = "1.2.3",
-                RoleSelections = [new(DicomUID.CTImageStorage.Value, false, true)],
-            },
-        });
-        await peer.ReceiveAsync();
-        var command = RawPeer.Command(new CGetRequest { MessageID = 1, AffectedSOPClassUID = QueryRetrieveClient.Get, Dataset = [] });
-        await peer.SendAsync(new Noctis.Dicom.Network.Pdus.PDataTf(
-            RawPeer.Value(3, isCommand: true, isLast: true, command),
-            RawPeer.Value(3, isCommand: false, isLast: true, Array.Empty<byte>())));
-        Assert.Equal(CommandField.CStoreRequest, (await peer.ReceiveCommandAsync()).Field);
+        await GetAsync(peer);
 
         await peer.SendAsync(RawPeer.Echo(2));
 
         var ended = await server.Observer.NextEndedAsync();
         Assert.Equal(AssociationEnding.Aborted, ended.Ending);
         Assert.Contains("before its last request was answered", ended.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_StorageResponseHasADatasetThatIsNone_IsNotLookedAt()
+    {
+        _archive.AddPhantoms(1);
+        await using var server = await StartAsync();
+        await using var peer = await server.ConnectRawAsync();
+        await GetAsync(peer);
+        Pdu? last;
+        do
+            last = await peer.ReceiveAsync();
+        while (last is PDataTf data && !IsLastOfDataset(data));
+        var response = RawPeer.Command(new CStoreResponse { MessageIDBeingRespondedTo = 1, Status = DicomStatus.Success });
+        response.AsSpan(response.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x00, 0x08, 2, 0, 0, 0, 1, 1]) + 6, 2).Clear();
+
+        await peer.SendAsync(
+            new PDataTf(RawPeer.Value(5, isCommand: true, isLast: true, response)),
+            new PDataTf(RawPeer.Value(5, isCommand: false, isLast: true, Enumerable.Repeat((byte)0xB2, 79).ToArray())));
+
+        Assert.Equal(DicomStatus.Success.Code, (await peer.ReceiveCommandAsync()).GetUInt16(DicomTag.Status));
+        Assert.Empty(server.Logs.Errors);
+
+        static bool IsLastOfDataset(PDataTf data)
+        {
+            foreach (var value in data)
+            {
+                if (value is { IsCommand: false, IsLast: true })
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     [Fact]
@@ -217,5 +229,33 @@ public class CGetTests
     private sealed class Heard(List<RetrieveResponse> responses) : IProgress<RetrieveResponse>
     {
         public void Report(RetrieveResponse value) => responses.Add(value);
+    }
+
+    /// <summary>Asks for an object, and has received the request to store it.</summary>
+    private static async Task GetAsync(RawPeer peer)
+    {
+        await peer.SendAsync(new AAssociateRq
+        {
+            CalledAETitle = TestListener.AETitle,
+            CallingAETitle = "WORKSTATION",
+            PresentationContexts =
+            [
+                new(1, DicomUID.Verification.Value, [ImplicitLE]),
+                new(3, QueryRetrieveClient.Get, [DicomUID.ExplicitVRLittleEndian.Value]),
+                new(5, DicomUID.CTImageStorage.Value, [DicomUID.ExplicitVRLittleEndian.Value]),
+            ],
+            UserInformation = new UserInformation
+            {
+                MaximumLength = 16384,
+                ImplementationClassUid = "1.2.3",
+                RoleSelections = [new(DicomUID.CTImageStorage.Value, false, true)],
+            },
+        });
+        await peer.ReceiveAsync();
+        var command = RawPeer.Command(new CGetRequest { MessageID = 1, AffectedSOPClassUID = QueryRetrieveClient.Get, Dataset = [] });
+        await peer.SendAsync(new PDataTf(
+            RawPeer.Value(3, isCommand: true, isLast: true, command),
+            RawPeer.Value(3, isCommand: false, isLast: true, Array.Empty<byte>())));
+        Assert.Equal(CommandField.CStoreRequest, (await peer.ReceiveCommandAsync()).Field);
     }
 }

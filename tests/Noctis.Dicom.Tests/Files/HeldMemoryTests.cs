@@ -32,7 +32,10 @@ public sealed class HeldMemoryTests
     {
         var options = new DicomHeaderScannerOptions
         {
-            IsWanted = _ => true, StopBefore = new DicomTag(0xFFFF, 0xFFFF), MaxHeldBytes = Limit, MaxElementCount = int.MaxValue,
+            IsWanted = _ => true,
+            StopBefore = new DicomTag(0xFFFF, 0xFFFF),
+            MaxHeldBytes = Limit,
+            MaxElementCount = int.MaxValue,
         };
         using var scanner = new DicomHeaderScanner(DicomTransferSyntax.ImplicitVRLittleEndian, options);
         scanner.Push(Raw.Bytes(begin));

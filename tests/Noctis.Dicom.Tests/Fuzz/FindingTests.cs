@@ -25,6 +25,9 @@ public class FindingTests
     {
         // The fifth component ended in carets behind which stood padding that was not trimmed.
         { "person-name", "QV5eXl54AF4=" },
+
+        // U+FFFE, which normalization does not take.
+        { "matching-text", "GidNKgABAAA3AH8A//8fAAN7PU+0Holf8e+/vpTvvo/vvoDvTZ4krX2PnR3nFuqrvGWWqiU=" },
     };
 
     [Theory]

@@ -12,7 +12,8 @@ namespace Noctis.Dicom.Data.Matching;
 /// </remarks>
 public static class TextFolding
 {
-    private const char LoneSurrogate = '\uFFFD';
+    private const char Replacement = '\uFFFD';
+    private const char NoCharacter = '\uFFFE';
 
     /// <summary>The text, folded.</summary>
     public static string Fold(string text, MatchingFolding folding)
@@ -52,18 +53,18 @@ public static class TextFolding
         return string.Join('^', components).TrimEnd('^');
     }
 
-    /// <summary>Without halves of surrogate pairs, which normalization does not take.</summary>
+    /// <summary>Without halves of surrogate pairs and U+FFFE, which normalization does not take.</summary>
     private static string WellFormed(string text)
     {
         char[]? repaired = null;
         for (var i = 0; i < text.Length; i++)
         {
-            if (!char.IsSurrogate(text[i]))
+            if (!char.IsSurrogate(text[i]) && text[i] != NoCharacter)
                 continue;
             if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
                 i++;
             else
-                (repaired ??= text.ToCharArray())[i] = LoneSurrogate;
+                (repaired ??= text.ToCharArray())[i] = Replacement;
         }
 
         return repaired is null ? text : new string(repaired);

@@ -120,14 +120,27 @@ internal sealed partial class DimseExchange
 
         if (!response.Contains(DicomTag.Status))
             throw new PduException(AbortReason.InvalidPduParameterValue, $"The peer answered {request.Field} without a status.");
-        if (!response.HasDataset)
+
+        // PS3.7 Tables 9.3-2 and 9.3-13: these have none, and nobody looks at one that comes all the same.
+        if (!response.HasDataset || request.Field is CommandField.CStoreRequest or CommandField.CEchoRequest)
+        {
+            await DiscardDatasetAsync();
             return new ReceivedResponse(response, null);
+        }
 
         // The message is read to its end before anything is thrown, so that the association goes on whatever the data set is.
         var syntax = DicomTransferSyntax.Lookup(_reader.Context.TransferSyntax);
         var bytes = await HeldDataset.ReadAsync(this, HeldDataset.DefaultMaxLength, _connection.Ended);
         if (syntax is null || bytes is null)
             throw new DicomDataException($"The data set of {response.Field} is longer than {HeldDataset.DefaultMaxLength} bytes, or in a transfer syntax that is not known.");
-        return new ReceivedResponse(response, DicomReader.ReadDataset(bytes, syntax));
+        try
+        {
+            return new ReceivedResponse(response, DicomReader.ReadDataset(bytes, syntax));
+        }
+        catch (DicomDataException exception) when (_serving is not null)
+        {
+            // Asked on behalf of an operation of the peer's own: no caller is there to be told, and the service did nothing wrong.
+            throw new PduException(AbortReason.InvalidPduParameterValue, $"The data set of the peer's {response.Field} cannot be read: {exception.Message}");
+        }
     }
 }

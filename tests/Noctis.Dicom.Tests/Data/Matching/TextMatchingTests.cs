@@ -217,6 +217,13 @@ public class TextMatchingTests
     public void Fold_Name_LosesWhatDoesNotCountAndNothingElse(string name, string folded) =>
         Assert.Equal(folded, TextFolding.Fold(name, MatchingFolding.PersonNames));
 
+    [Theory]
+    [InlineData("\uFFFE", "\uFFFD")]
+    [InlineData("ü\uFFFEa", "U\uFFFDA")]
+    [InlineData("\uFFFF", "\uFFFF")]
+    public void Fold_WhatIsNoCharacter_IsReplacedWhereNormalizationWouldThrow(string text, string folded) =>
+        Assert.Equal(folded, TextFolding.Fold(text, MatchingFolding.PersonNames));
+
     [Fact]
     public void Fold_HalfOfASurrogatePair_IsReplaced() =>
         Assert.Equal("A\uFFFDB", TextFolding.Fold("a\uD800b", MatchingFolding.PersonNames));
