@@ -89,7 +89,7 @@ public sealed class FileTarget : FuzzTarget
             return;
         }
 
-        features.Note(2, whole.TransferSyntax.UID.GetHashCode());
+        features.Note(2, (long)FuzzRandom.SeedOf(System.Text.Encoding.ASCII.GetBytes(whole.TransferSyntax.UID.Value)));
         features.NoteMagnitude(3, whole.FileMeta.Count);
         DatasetChecks.ReadEveryValue(whole.Dataset, features);
         DatasetChecks.ReadEveryValue(whole.FileMeta, features);
