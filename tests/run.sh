@@ -26,6 +26,10 @@ need dcmtk storescu
 need chromium chromium
 need orthanc Orthanc
 need python3-pydicom /usr/lib/python3/dist-packages/pydicom
+need libgdcm-tools gdcmscu
+need netbase /etc/services
+need nodejs node
+need npm npm
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 if [ "${#missing[@]}" -gt 0 ]; then
   say "Installing ${missing[*]}"
@@ -34,6 +38,20 @@ if [ "${#missing[@]}" -gt 0 ]; then
   export DEBIAN_FRONTEND=noninteractive
   { $sudo apt-get update -qq && $sudo env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
     >"$results/apt.log" 2>&1 || { tail -n 20 "$results/apt.log"; echo "Could not install ${missing[*]}: tests that need them will say so."; }
+fi
+
+# A DICOM peer from npm, outside the sources: installed once, and again when the versions change.
+peer="artifacts/dcmjs-dimse"
+if ! cmp -s tests/Noctis.Dicom.Tests/Interop/dcmjs-dimse/package-lock.json "$peer/installed.json"; then
+  say "Installing dcmjs-dimse"
+  mkdir -p "$peer"
+  cp tests/Noctis.Dicom.Tests/Interop/dcmjs-dimse/package*.json "$peer"
+  if npm ci --prefix "$peer" --ignore-scripts --no-audit --no-fund --loglevel=error >"$results/npm.log" 2>&1; then
+    cp "$peer/package-lock.json" "$peer/installed.json"
+  else
+    tail -n 20 "$results/npm.log"
+    echo "Could not install dcmjs-dimse: tests that need it will say so."
+  fi
 fi
 
 # --- Build ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
@@ -76,7 +75,7 @@ public sealed class DcmtkTests : IDisposable
     [DcmtkFact]
     public async Task Client_ToStorescp_StoresTheFileUntouched()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         using var storescp = DcmtkTool.Start("storescp", ["-od", _folder, "+xa", "-v", $"{port}"]);
         try
         {
@@ -125,13 +124,6 @@ public sealed class DcmtkTests : IDisposable
                 await Task.Delay(50);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private string WriteObject(string sopInstanceUid, int pixelBytes)

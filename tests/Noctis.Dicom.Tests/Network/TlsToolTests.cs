@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
@@ -116,7 +114,7 @@ public sealed class TlsToolTests : IDisposable
     [DcmtkFact]
     public async Task Client_ToStorescpThatWantsACertificate_Stores()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var server = TestAuthority.Save(_folder, "server", TestAuthority.Server);
         using var storescp = DcmtkTool.Start("storescp", ["-od", _folder, "+xa", "+tls", server.Key, server.Certificate, "+cf", _authority, $"{port}"]);
         try
@@ -151,7 +149,7 @@ public sealed class TlsToolTests : IDisposable
     [DcmtkFact]
     public async Task Client_ToPlainStorescp_SaysThatItIsPlain()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         using var storescp = DcmtkTool.Start("storescp", ["-od", _folder, $"{port}"]);
         try
         {
@@ -246,13 +244,6 @@ public sealed class TlsToolTests : IDisposable
                 await Task.Delay(50);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private string WriteObject(string sopInstanceUid, int pixelBytes)

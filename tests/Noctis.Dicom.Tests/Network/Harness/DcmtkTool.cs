@@ -12,9 +12,14 @@ internal static class DcmtkTool
         .Any(folder => File.Exists(Path.Combine(folder, "storescu")));
 
     /// <summary>Runs a tool to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string name, params IEnumerable<string> arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(string name, params IEnumerable<string> arguments) =>
+        RunAsync(name, arguments, null);
+
+    /// <summary>Runs a tool to its end, with variables of its environment.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        using var process = Start(name, arguments);
+        using var process = Start(name, arguments, environment);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -33,7 +38,7 @@ internal static class DcmtkTool
     }
 
     /// <summary>Starts a tool, without Nagle's algorithm unless the test is about it.</summary>
-    public static Process Start(string name, IEnumerable<string> arguments)
+    public static Process Start(string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(name, arguments)
         {
@@ -42,6 +47,8 @@ internal static class DcmtkTool
             RedirectStandardError = true,
         };
         start.Environment["TCP_NODELAY"] = "1";
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[variable] = value;
         return Process.Start(start)!;
     }
 }
