@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network.Internal;
 
@@ -28,25 +29,28 @@ public sealed class DicomListener : IAsyncDisposable
     /// <param name="admission">Who may associate.</param>
     /// <param name="services">What is served.</param>
     /// <param name="observer">Hears what happens; null for nobody.</param>
-    /// <param name="loggerFactory">For logs.</param>
-    /// <param name="timeProvider">The clock of every timer.</param>
+    /// <param name="loggerFactory">For logs; null for none.</param>
+    /// <param name="timeProvider">The clock of every timer; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public DicomListener(
         DicomListenerOptions options,
         IAssociationAdmission admission,
         DimseServices services,
-        IAssociationObserver? observer,
-        ILoggerFactory loggerFactory,
-        TimeProvider timeProvider)
+        IAssociationObserver? observer = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(admission);
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(loggerFactory);
-        ArgumentNullException.ThrowIfNull(timeProvider);
         options.Validate();
         _context = new ListenerContext(
-            options, admission, services, observer, loggerFactory.CreateLogger<DicomListener>(), timeProvider);
+            options,
+            admission,
+            services,
+            observer,
+            loggerFactory?.CreateLogger<DicomListener>() ?? NullLogger<DicomListener>.Instance,
+            timeProvider ?? TimeProvider.System);
     }
 
     /// <summary>Where it listens, with the port that the system chose; null before the start.</summary>

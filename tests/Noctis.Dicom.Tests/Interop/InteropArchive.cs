@@ -46,7 +46,7 @@ internal sealed class InteropArchive : IFindProvider, IRetrieveProvider, IMoveDe
         RetrieveRequest request, Association association, CancellationToken cancellationToken)
     {
         var model = DicomQueryRetrieveModel.OfSOPClass(DicomUID.Parse(request.AffectedSOPClassUID))!;
-        var level = Understand(() => model.CheckRetrieval(request.Dataset!));
+        var level = model.CheckRetrieval(request.Dataset!);
         var wanted = model.UniqueKeysTo(level).ToDictionary(key => key, key => request.Dataset!.GetStrings(key));
         return ValueTask.FromResult<IReadOnlyList<RetrievableObject>>(
         [
@@ -79,7 +79,7 @@ internal sealed class InteropArchive : IFindProvider, IRetrieveProvider, IMoveDe
         return ValueTask.CompletedTask;
     }
 
-    private List<DicomDataset> Answer(CFindRequest request) => Understand(() =>
+    private List<DicomDataset> Answer(CFindRequest request)
     {
         var query = MatchingQuery.Compile(request.Dataset!);
         if (DicomQueryRetrieveModel.OfSOPClass(DicomUID.Parse(request.AffectedSOPClassUID)) is not { } model)
@@ -92,18 +92,5 @@ internal sealed class InteropArchive : IFindProvider, IRetrieveProvider, IMoveDe
             .Where(query.Matches)
             .Select(dataset => MatchingAnswer.Build(query, dataset, unique))
             .ToList();
-    });
-
-    private static T Understand<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (MatchingException exception)
-        {
-            throw new OperationRefusedException(
-                DicomStatus.DataSetDoesNotMatchSOPClass, exception.Comment, exception.Tag is { } tag ? [tag] : []);
-        }
     }
 }
