@@ -1,3 +1,4 @@
+using Noctis.Dicom.Data.Matching;
 using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Network;
 
@@ -13,5 +14,6 @@ public interface IFindProvider
     /// <param name="association">The association.</param>
     /// <param name="cancellationToken">Cancelled when the peer sends C-CANCEL-RQ or the association ends: stop searching.</param>
     /// <exception cref="OperationRefusedException">The query is refused, or cannot go on: the status is the last answer.</exception>
+    /// <exception cref="MatchingException">The identifier has no meaning: A900, with the key at fault.</exception>
     IAsyncEnumerable<CFindMatch> FindAsync(CFindRequest request, Association association, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Noctis.Dicom.Data.Matching;
 using Noctis.Dicom.Dimse.Messages;
 using Noctis.Dicom.Network;
 
@@ -12,5 +13,6 @@ public interface IRetrieveProvider
     /// <param name="cancellationToken">Cancelled when the association ends.</param>
     /// <returns>The objects in the order in which they are to be sent; none when nothing matches, which is answered as success.</returns>
     /// <exception cref="OperationRefusedException">The request is refused.</exception>
+    /// <exception cref="MatchingException">The identifier has no meaning: A900, with the key at fault.</exception>
     ValueTask<IReadOnlyList<RetrievableObject>> FindAsync(RetrieveRequest request, Association association, CancellationToken cancellationToken);
 }

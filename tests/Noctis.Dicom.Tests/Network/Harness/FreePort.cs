@@ -3,24 +3,38 @@ using System.Net.Sockets;
 
 namespace Noctis.Dicom.Tests.Network.Harness;
 
-/// <summary>Ports of the loopback interface on which nobody listens, for tools that have to be told one.</summary>
+/// <summary>
+/// Ports of the loopback interface on which nobody listens, for tools that have to be told one. They lie below the range from which the
+/// system lends its own, so that no other test is lent one before the tool has opened it, and none is given twice.
+/// </summary>
 internal static class FreePort
 {
-    public static int Take() => Take(1)[0];
+    private const int End = 32_000;
 
-    /// <summary>Different ports, lent by the system.</summary>
-    public static int[] Take(int count)
+    private static int _last = Random.Shared.Next(12_000, 28_000);
+
+    public static int Take()
     {
-        var sockets = Enumerable.Range(0, count).Select(_ => Bind()).ToList();
-        var ports = sockets.ConvertAll(socket => ((IPEndPoint)socket.LocalEndPoint!).Port);
-        sockets.ForEach(socket => socket.Dispose());
-        return [.. ports];
+        while (Interlocked.Increment(ref _last) is var port && port < End)
+        {
+            if (IsFree(port))
+                return port;
+        }
+
+        throw new InvalidOperationException($"No free port was found below {End}.");
     }
 
-    private static Socket Bind()
+    private static bool IsFree(int port)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
