@@ -7,9 +7,10 @@ public sealed record BenchmarkOptions
 {
     public const string Help = """
           --quick               few files, few rounds: shows that everything runs, not how fast
-          --rounds N            rounds of each cell without Nagle's algorithm (default 9)
+          --rounds N            rounds of each cell (default 9); half of them with Nagle's algorithm
           --associations A,B    numbers of associations (default 1,4,16)
-          --targets A,B         of dcmtk, dcmtk-128k, orthanc, noctis (default: all)
+          --targets A,B         of dcmtk, dcmtk-128k, orthanc, noctis (default: all), and noctis:PROGRAM,
+                                the Noctis.Benchmarks of another build
           --parts A,B           of ct, small, nagle, memory, headers (default: all)
           --folder F            where files go; a folder of its own is made in it and deleted (default: the temporary folder)
         """;
@@ -18,8 +19,8 @@ public sealed record BenchmarkOptions
 
     public int Rounds { get; init; } = 9;
 
-    /// <summary>Rounds with Nagle's algorithm on: fewer, since some targets take a minute a round there.</summary>
-    public int NagleRounds => IsQuick ? 1 : Math.Min(Rounds, 3);
+    /// <summary>Rounds with Nagle's algorithm on and off: twice the work of another round.</summary>
+    public int NagleRounds => (Rounds + 1) / 2;
 
     public IReadOnlyList<int> Associations { get; init; } = [1, 4, 16];
 

@@ -12,6 +12,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private bool _endsWithItsInput;
 
     private ServerProcess(Process process)
     {
@@ -43,9 +44,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start."));
     }
 
-    /// <summary>Waits for a line of output that begins like this, and returns the rest of it.</summary>
+    /// <summary>Waits for a line of output that begins like this, and returns the rest of it. Only our own programs say one, and end with their input.</summary>
     public async Task<string> WaitForLineAsync(string prefix)
     {
+        _endsWithItsInput = true;
         using var limit = new CancellationTokenSource(StartLimit);
         while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
@@ -85,7 +87,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             // Our own listener ends when its input does; the others know no gentler word.
             _process.StandardInput.Close();
-            if (_process.StartInfo.FileName != Environment.ProcessPath)
+            if (!_endsWithItsInput)
                 _process.Kill();
             using var limit = new CancellationTokenSource(EndLimit);
             try

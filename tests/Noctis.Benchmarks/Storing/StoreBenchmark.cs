@@ -5,30 +5,76 @@ namespace Noctis.Benchmarks.Storing;
 /// <summary>Runs the rounds of a cell: all targets after each other in each round, another one first each time.</summary>
 internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
 {
+    private bool _isWarm;
+
     /// <summary>Measures one cell.</summary>
     /// <param name="workload">What is sent.</param>
     /// <param name="associations">By how many senders at once.</param>
-    /// <param name="nagle">Whether they leave Nagle's algorithm on.</param>
-    /// <param name="rounds">How often; one more before it, which is not counted, unless the senders wait more than they work.</param>
+    /// <param name="rounds">How often; one more before it is not counted.</param>
     /// <returns>The result of each target, by name.</returns>
-    public async Task<IReadOnlyDictionary<string, CellResult>> RunAsync(Workload workload, int associations, bool nagle, int rounds)
+    public async Task<IReadOnlyDictionary<string, CellResult>> RunAsync(Workload workload, int associations, int rounds)
     {
-        var results = targets.ToDictionary(target => target.Name, _ => new CellResult());
-        for (var round = nagle ? 0 : -1; round < rounds; round++)
+        await WarmUpAsync(workload, associations);
+        var results = NewResults();
+        for (var round = -1; round < rounds; round++)
         {
-            for (var i = 0; i < targets.Count; i++)
-            {
-                var target = targets[(i + round + 1) % targets.Count];
-                await target.PrepareAsync();
-                var cpu = ProcessFigures.CpuSeconds(target.ProcessId);
-                var elapsed = await Senders.SendAsync(workload, target.Port, associations, nagle);
-                cpu = ProcessFigures.CpuSeconds(target.ProcessId) - cpu;
-                target.Check(workload.Files.Count, workload.FileBytes);
-                if (round >= 0)
-                    results[target.Name].Add(workload.Files.Count, elapsed, cpu);
-            }
+            foreach (var target in InTurn(round + 1))
+                await RunAsync(target, workload, associations, nagle: false, round < 0 ? null : results[target.Name]);
         }
 
         return results;
     }
+
+    /// <summary>Measures one cell with Nagle's algorithm on and off, after each other.</summary>
+    /// <param name="workload">What is sent.</param>
+    /// <param name="sample">A part of it, for targets that wait more than they work.</param>
+    /// <param name="associations">By how many senders at once.</param>
+    /// <param name="rounds">How often.</param>
+    /// <returns>The results of each target, by name.</returns>
+    public async Task<(IReadOnlyDictionary<string, CellResult> On, IReadOnlyDictionary<string, CellResult> Off)> RunNagleAsync(
+        Workload workload, Workload sample, int associations, int rounds)
+    {
+        await WarmUpAsync(workload, associations);
+        var (on, off) = (NewResults(), NewResults());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var target in InTurn(round))
+            {
+                if (round > 0 && target.WaitsForNagle)
+                    continue;
+                var files = target.WaitsForNagle ? sample : workload;
+                await RunAsync(target, files, associations, nagle: true, on[target.Name]);
+                await RunAsync(target, files, associations, nagle: false, off[target.Name]);
+            }
+        }
+
+        return (on, off);
+    }
+
+    private static async Task RunAsync(StoreTarget target, Workload workload, int associations, bool nagle, CellResult? result)
+    {
+        await target.PrepareAsync();
+        var cpu = ProcessFigures.CpuSeconds(target.ProcessId);
+        var elapsed = await Senders.SendAsync(workload, target.Port, associations, nagle);
+        cpu = ProcessFigures.CpuSeconds(target.ProcessId) - cpu;
+        target.Check(workload.Files.Count, workload.FileBytes);
+        result?.Add(workload.Files.Count, elapsed, cpu);
+    }
+
+    // A server runs for months; what its runtime does in its first seconds is none of its speed.
+    private async Task WarmUpAsync(Workload workload, int associations)
+    {
+        if (_isWarm)
+            return;
+        _isWarm = true;
+        foreach (var target in targets)
+        {
+            for (var round = 0; round < target.WarmUpRounds; round++)
+                await RunAsync(target, workload, associations, nagle: false, result: null);
+        }
+    }
+
+    private IEnumerable<StoreTarget> InTurn(int round) => Enumerable.Range(0, targets.Count).Select(i => targets[(i + round) % targets.Count]);
+
+    private Dictionary<string, CellResult> NewResults() => targets.ToDictionary(target => target.Name, _ => new CellResult());
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse.Messages;
@@ -18,6 +19,8 @@ internal sealed class FolderReceiver : IStoreReceiver
     private const int LinuxQuota = 122;
     private const int WindowsDiskFull = 112;
 
+    private static readonly int ProcessMark = Random.Shared.Next();
+
     private static long _lastPart;
 
     private readonly string _path;
@@ -34,9 +37,10 @@ internal sealed class FolderReceiver : IStoreReceiver
         _path = path;
         _flushToDisk = flushToDisk;
 
-        // The process and a number: no two receivers, of this process or of another on the same folder, write the same file.
-        _partPath = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _lastPart)}.part";
-        _file = File.OpenHandle(_partPath, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        // No two receivers, of this process or of another on the same folder, write the same file. FileMode.Create would do as well, but
+        // .NET truncates the file then, and ext4 takes a truncated file for one whose new contents have to go to disk when it is closed.
+        _partPath = string.Create(CultureInfo.InvariantCulture, $"{path}.{ProcessMark:x8}-{Interlocked.Increment(ref _lastPart)}.part");
+        _file = File.OpenHandle(_partPath, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         var meta = new ArrayBufferWriter<byte>(512);
         DicomFileMetaWriter.Write(meta, request.AffectedSOPClassUID, request.AffectedSOPInstanceUID, syntax, callingAETitle);
