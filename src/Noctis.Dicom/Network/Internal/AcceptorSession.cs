@@ -127,6 +127,8 @@ internal sealed class AcceptorSession : IAsyncDisposable
         _connection.Raise(UpperLayerEvent.Evt5);
         if (_context.Options.Tls is { } tls)
             await StartTlsAsync(tls);
+        else if (_context.Options.ThreadPerConnection)
+            _connection.StartOnThread();
         else
             _connection.Start();
         StartArtim("The peer connected, but sent no request for an association within", ConnectionFailureKind.RequestIncomplete);

@@ -23,6 +23,9 @@ internal sealed class SocketConnection : IAsyncDisposable
     // With less room than this left in a block the next one is begun: short receives cost a system call each.
     private const int MinimumReceive = 16 * 1024;
 
+    // What a socket that can be written to takes without waiting, whatever the size of its buffer.
+    private const int ShortSend = 4 * 1024;
+
     // IPPROTO_TCP and TCP_QUICKACK of Linux, which .NET has no names for.
     private const int TcpLevel = 6;
     private const int TcpQuickAck = 12;
@@ -31,6 +34,7 @@ internal sealed class SocketConnection : IAsyncDisposable
     private readonly Pipe _pipe;
     private Task _pump = Task.CompletedTask;
     private SslStream? _tls;
+    private bool _isBlocking;
     private long _bytesReceived;
     private long _bytesSent;
     private bool _sending;
@@ -76,6 +80,17 @@ internal sealed class SocketConnection : IAsyncDisposable
     {
         _tls = tls;
         _pump = PumpAsync();
+    }
+
+    /// <summary>
+    /// Begins to read, in the clear, on a <see cref="ReceiveThread"/>: the pump, and the reader of the pipe whenever it had to wait for
+    /// the peer. Called once, in place of <see cref="Start"/>, and on a socket that nothing asynchronous has been done with: .NET would
+    /// have it watched by then, and go on as it does there.
+    /// </summary>
+    public void StartOnThread()
+    {
+        _isBlocking = true;
+        _pump = ReceiveThread.TryRun(Pump) ?? PumpAsync();
     }
 
     /// <summary>Looks at the first byte that the peer sends, and leaves it where it is. Before the start.</summary>
@@ -127,6 +142,14 @@ internal sealed class SocketConnection : IAsyncDisposable
             _ = await WriteAsync(_tls, bytes, cancellationToken);
             _sending = false;
             return;
+        }
+
+        if (_isBlocking && bytes.Length <= ShortSend && _socket.Poll(TimeSpan.Zero, SelectMode.SelectWrite))
+        {
+            // An answer, nearly always: without waiting, and without making the socket one of those that .NET watches.
+            var sent = _socket.Send(bytes.Span, SocketFlags.None);
+            _bytesSent += sent;
+            bytes = bytes[sent..];
         }
 
         while (!bytes.IsEmpty)
@@ -201,7 +224,8 @@ internal sealed class SocketConnection : IAsyncDisposable
             // The connection has gone already.
         }
 
-        _socket.Dispose();
+        // Not Dispose, which would let go of a thread that receives by an orderly end of TCP.
+        _socket.Close(timeout: 0);
     }
 
     /// <summary>Closes the connection and waits for the pump to end.</summary>
@@ -258,14 +282,42 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync()
+    private void Pump()
     {
-        var writer = _pipe.Writer;
         try
         {
             while (true)
             {
-                var memory = writer.GetMemory(MinimumReceive);
+                var memory = _pipe.Writer.GetMemory(MinimumReceive);
+                var received = _socket.Receive(memory.Span, SocketFlags.None);
+                if (received == 0)
+                    break;
+
+                CountReceived(received, memory.Length);
+                _pipe.Writer.Advance(received);
+                var flush = _pipe.Writer.FlushAsync();
+                var result = flush.IsCompletedSuccessfully ? flush.Result : flush.AsTask().GetAwaiter().GetResult();
+                if (result.IsCompleted)
+                    break;
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            OnReceiveFailed(exception);
+        }
+        finally
+        {
+            _pipe.Writer.Complete();
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var memory = _pipe.Writer.GetMemory(MinimumReceive);
                 var received = _tls is null
                     ? await _socket.ReceiveAsync(memory, SocketFlags.None, CancellationToken.None)
                     : await _tls.ReadAsync(memory, CancellationToken.None);
@@ -274,26 +326,27 @@ internal sealed class SocketConnection : IAsyncDisposable
 
                 if (_tls is null)
                     CountReceived(received, memory.Length);
-                writer.Advance(received);
-                var flush = writer.FlushAsync();
+                _pipe.Writer.Advance(received);
+                var flush = _pipe.Writer.FlushAsync();
                 var result = flush.IsCompletedSuccessfully ? flush.Result : await flush;
                 if (result.IsCompleted)
                     break;
             }
         }
-        catch (Exception exception) when (exception is SocketException or IOException)
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
-            // What had arrived before is still to be read, an A-ABORT perhaps, so the pipe is completed without the exception.
-            if (Volatile.Read(ref _closed) == 0)
-                ReceiveError = exception;
-        }
-        catch (ObjectDisposedException)
-        {
-            // Closed by us.
+            OnReceiveFailed(exception);
         }
         finally
         {
-            await writer.CompleteAsync();
+            await _pipe.Writer.CompleteAsync();
         }
+    }
+
+    // What had arrived before is still to be read, an A-ABORT perhaps, so the pipe is completed without the exception.
+    private void OnReceiveFailed(Exception exception)
+    {
+        if (exception is not ObjectDisposedException && Volatile.Read(ref _closed) == 0)
+            ReceiveError = exception;
     }
 }

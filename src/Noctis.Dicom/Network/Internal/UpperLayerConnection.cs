@@ -77,6 +77,9 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     /// <summary>Begins to receive, in the clear.</summary>
     public void Start() => _transport.Start();
 
+    /// <summary>Begins to receive, in the clear, on a thread of its own. Nothing was received or sent before.</summary>
+    public void StartOnThread() => _transport.StartOnThread();
+
     /// <summary>Looks at the first byte that the peer sends, before the start; null when the connection has ended.</summary>
     /// <exception cref="OperationCanceledException"><see cref="RequestAbort"/> was called.</exception>
     public ValueTask<byte?> PeekAsync() => _transport.PeekAsync(_ended.Token);

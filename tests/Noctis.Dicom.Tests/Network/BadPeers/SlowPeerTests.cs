@@ -108,6 +108,8 @@ public class SlowPeerTests
         await using var peer = await server.ConnectRawAsync();
         await peer.AssociateAsync();
 
+        // The answer may be read before the listener has stopped the timer that its sending runs under.
+        await server.Observer.NextAcceptedAsync();
         var received = peer.ReceiveAsync();
         await clock.AdvanceUntilAsync(TimeSpan.FromMinutes(5), received);
 
