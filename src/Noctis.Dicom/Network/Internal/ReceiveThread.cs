@@ -10,14 +10,19 @@ internal static class ReceiveThread
 {
     /// <summary>Runs a loop on a thread of its own.</summary>
     /// <param name="loop">The loop; it does not throw.</param>
-    /// <returns>A task that ends with the loop; null when the system gives no further thread.</returns>
-    public static Task? TryRun(Action loop)
+    /// <param name="budget">How many there may be.</param>
+    /// <returns>A task that ends with the loop; null when the budget or the system gives no further thread.</returns>
+    public static Task? TryRun(Action loop, ThreadBudget budget)
     {
+        if (!budget.TryTake())
+            return null;
+
         // Whoever waits for the end must not continue on a thread that is about to end.
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
             loop();
+            budget.Return();
             ended.SetResult();
         })
         {
@@ -32,6 +37,7 @@ internal static class ReceiveThread
         }
         catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
         {
+            budget.Return();
             return null;
         }
     }

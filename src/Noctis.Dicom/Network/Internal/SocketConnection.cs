@@ -89,8 +89,16 @@ internal sealed class SocketConnection : IAsyncDisposable
     /// </summary>
     public void StartOnThread()
     {
+        // Set before the thread can send anything, which it may do at once.
         _isBlocking = true;
-        _pump = ReceiveThread.TryRun(Pump) ?? PumpAsync();
+        if (ReceiveThread.TryRun(Pump, ThreadBudget.OfProcess) is { } pump)
+        {
+            _pump = pump;
+            return;
+        }
+
+        _isBlocking = false;
+        _pump = PumpAsync();
     }
 
     /// <summary>Looks at the first byte that the peer sends, and leaves it where it is. Before the start.</summary>

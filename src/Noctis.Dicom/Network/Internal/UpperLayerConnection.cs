@@ -18,11 +18,8 @@ namespace Noctis.Dicom.Network.Internal;
 /// is gone, <see cref="PduException"/> when the peer broke the protocol, <see cref="OperationCanceledException"/> when
 /// <see cref="RequestAbort"/> was called, by a timer or from outside. In the last two cases the loop calls one of the abort methods.
 /// </remarks>
-internal sealed class UpperLayerConnection : IAsyncDisposable
+internal sealed partial class UpperLayerConnection : IAsyncDisposable
 {
-    // While a service works, this much of what the peer sends next is held at most; beyond it nothing more is looked at.
-    private const int MaxHeldWhileWatching = 64 * 1024;
-
     private readonly SocketConnection _transport;
     private readonly UpperLayerStateMachine _machine;
     private readonly PduStreamReader _reader;
@@ -119,31 +116,6 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         _transport.Input.CancelPendingRead();
     }
 
-    /// <summary>
-    /// Looks at what has arrived, without waiting: whether a whole P-DATA-TF is there, so that receiving it would not wait either.
-    /// Notices too that the peer aborts or has hung up: then <see cref="Ended"/> is cancelled.
-    /// </summary>
-    public bool HasWholeData()
-    {
-        // What has been looked at is not shown again before more arrives, so another kind of PDU stays where it is.
-        var mayGrow = !_hasBuffer || _buffer.IsEmpty || (_buffer.FirstSpan[0] == (byte)PduType.PDataTf && !HoldsWholeData() && !HoldsEnough());
-        if (mayGrow && !_inputEnded)
-        {
-            if (_hasBuffer)
-                _transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
-            _hasBuffer = false;
-            if (_transport.Input.TryRead(out var result))
-                Take(result.Buffer, result.IsCompleted);
-        }
-
-        if (HasPeerGone() && !_ended.IsCancellationRequested)
-            _ended.Cancel();
-        return HoldsWholeData();
-    }
-
-    /// <summary>Whether a PDU has begun to arrive that is none of A-ABORT, which is noticed without being received.</summary>
-    public bool HasBegunPdu() => _hasBuffer && !_buffer.IsEmpty && _buffer.FirstSpan[0] != (byte)PduType.AAbort;
-
     /// <summary>Asks the loop to abort. Thread safe; the first reason counts.</summary>
     /// <param name="reason">A plain sentence.</param>
     public void RequestAbort(string reason)
@@ -178,42 +150,6 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
     public ValueTask<Pdu?> ReceiveAsync(TimeSpan? patience, string impatience) =>
         TryReceive(out var pdu) ? ValueTask.FromResult(pdu) : WaitAndReceiveAsync(patience, impatience);
 
-    /// <summary>
-    /// Waits for work while nothing is read, and meanwhile notices that the peer aborts or hangs up: then <see cref="Ended"/> is
-    /// cancelled. The work is always waited for.
-    /// </summary>
-    /// <typeparam name="T">What the work comes to.</typeparam>
-    /// <param name="work">The work.</param>
-    /// <param name="onArrival">Called at first, and when something has arrived, to look whether it is of interest already; null when nothing is.</param>
-    public async ValueTask<T> WatchAsync<T>(ValueTask<T> work, Func<ValueTask>? onArrival = null)
-    {
-        if (work.IsCompleted)
-            return await work;
-
-        var task = work.AsTask();
-        _ = task.ContinueWith(
-            static (_, state) => ((SocketConnection)state!).Input.CancelPendingRead(),
-            _transport,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        if (onArrival is not null)
-            await onArrival();
-        while (!task.IsCompleted && !_ended.IsCancellationRequested && !HasPeerGone() && !HoldsEnough())
-        {
-            if (_hasBuffer)
-                _transport.Input.AdvanceTo(_buffer.Start, _buffer.End);
-            var result = await _transport.Input.ReadAsync(CancellationToken.None);
-            Take(result.Buffer, result.IsCompleted);
-            if (onArrival is not null)
-                await onArrival();
-        }
-
-        if (!task.IsCompleted && HasPeerGone())
-            await _ended.CancelAsync();
-        return await task;
-    }
-
     /// <summary>Sends what a local event asks for.</summary>
     /// <param name="upperLayerEvent">The event.</param>
     /// <param name="pdu">The PDU that its action sends.</param>
@@ -232,94 +168,6 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         _machine.Raise(UpperLayerEvent.Evt9);
         return SendBytesAsync(pdus, patience);
     }
-
-    /// <summary>Releases the association and waits for the answer, through a release collision if need be (PS3.8 9.2.2, AR-1 to AR-10).</summary>
-    public async ValueTask ReleaseAsync(TimeSpan patience)
-    {
-        await SendAsync(UpperLayerEvent.Evt11, AReleaseRq.Instance, patience);
-        _timer.Start(patience, $"The peer did not answer the release within {UpperLayerText.Describe(patience)}.");
-        while (_machine.State is not (UpperLayerState.Sta1 or UpperLayerState.Sta13))
-        {
-            // Data that was under way is of no use to anybody any more (AR-6).
-            _ = await ReceiveAsync(patience: null, "");
-            if (_machine.State is UpperLayerState.Sta9 or UpperLayerState.Sta12)
-            {
-                _machine.Raise(UpperLayerEvent.Evt14);
-                _output.ResetWrittenCount();
-                PduWriter.Write(_output, AReleaseRp.Instance);
-                await _transport.SendAsync(_output.WrittenMemory, _ended.Token);
-            }
-        }
-
-        _timer.Stop();
-    }
-
-    /// <summary>
-    /// After <see cref="Ended"/> was cancelled, or a send failed: finds in what the peer sent before how it ended the association.
-    /// </summary>
-    /// <returns>How; null when the peer did not end it.</returns>
-    public async ValueTask<AssociationAbortedException?> FindEndAsync()
-    {
-        try
-        {
-            // A broken connection has an end that the pump has met or is about to meet; a peer that only aborts has been seen already.
-            while (StopReason is null && _machine.State is not (UpperLayerState.Sta1 or UpperLayerState.Sta13))
-                _ = await ReceiveAsync(patience: null, "");
-        }
-        catch (AssociationAbortedException end)
-        {
-            return end;
-        }
-        catch (Exception exception) when (exception is PduException or OperationCanceledException)
-        {
-            // The peer did something else.
-        }
-
-        return null;
-    }
-
-    /// <summary>Ends the association by A-ABORT: the protocol was broken.</summary>
-    public void Abort(PduException offence) => SendAbort(UpperLayerEvent.Evt19, offence.ToAbort());
-
-    /// <summary>
-    /// Ends the association by A-ABORT: we want to. Where none has been asked for yet there is nothing to abort: the connection
-    /// is closed, as the table has it when ARTIM expires.
-    /// </summary>
-    public void Abort() => SendAbort(
-        _machine.State == UpperLayerState.Sta2 ? UpperLayerEvent.Evt18 : UpperLayerEvent.Evt15,
-        new AAbort(AbortSource.ServiceUser, AbortReason.NotSpecified));
-
-    /// <summary>Ends the association by A-ABORT: we failed.</summary>
-    public void AbortAsProvider() => SendAbort(
-        UpperLayerEvent.Evt19, new AAbort(AbortSource.ServiceProvider, AbortReason.NotSpecified));
-
-    /// <summary>
-    /// In Sta13, or after a handshake that failed: says that nothing more will come, and waits for the peer to close, while what it still
-    /// sends is thrown away. The first of end, ARTIM and <see cref="RequestClose"/> ends it.
-    /// </summary>
-    /// <remarks>
-    /// Deviates from PS3.8 9.2.3, Sta13, because what comes after the last word is not parsed: a further A-ABORT (AA-7) would tell the
-    /// peer nothing new, and garbage has no end that could be waited for.
-    /// </remarks>
-    public async ValueTask LingerAsync(TimeSpan artim)
-    {
-        _transport.ShutdownSend();
-        _lingering = true;
-        _timer.Start(artim, "");
-        ReleaseBuffer();
-        while (!_closeRequested && !_inputEnded)
-        {
-            var result = await _transport.Input.ReadAsync(CancellationToken.None);
-            _inputEnded = result.IsCompleted;
-            _transport.Input.AdvanceTo(result.Buffer.End);
-        }
-
-        _machine.Raise(_inputEnded ? UpperLayerEvent.Evt17 : UpperLayerEvent.Evt18);
-        _timer.Stop();
-    }
-
-    /// <summary>Closes hard.</summary>
-    public void Reset() => _transport.Abort();
 
     public async ValueTask DisposeAsync()
     {
@@ -448,45 +296,6 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
         }
     }
 
-    private AssociationAbortedException OnClosed()
-    {
-        var state = _machine.State;
-        _machine.Raise(UpperLayerEvent.Evt17);
-        var middle = _reader.IsInsidePdu || !_buffer.IsEmpty;
-        var error = _transport.ReceiveError;
-        var how = error switch
-        {
-            null => "closed the connection",
-            SocketException socketError => $"broke the connection ({socketError.SocketErrorCode})",
-            _ => "broke the connection",
-        };
-        var when = state switch
-        {
-            UpperLayerState.Sta2 when BytesReceived == 0 => "without sending anything",
-            UpperLayerState.Sta2 when _isEncrypted && !middle =>
-                "after the TLS handshake, without asking for an association; perhaps it does not trust our certificate",
-            UpperLayerState.Sta2 => "in the middle of its A-ASSOCIATE-RQ",
-            UpperLayerState.Sta5 when _isEncrypted =>
-                "without answering the request for an association; perhaps it wants a certificate of ours that it trusts",
-            UpperLayerState.Sta5 => "without answering the request for an association; perhaps it wants TLS on this port, or does not speak DICOM there",
-            UpperLayerState.Sta7 or UpperLayerState.Sta10 or UpperLayerState.Sta11 => "without answering the release",
-            _ when middle => "in the middle of a PDU",
-            _ => "without releasing the association",
-        };
-        var kind = state switch
-        {
-            UpperLayerState.Sta2 when BytesReceived == 0 => ConnectionFailureKind.ClosedUnused,
-            UpperLayerState.Sta2 when _isEncrypted && !middle => ConnectionFailureKind.TlsHandshakeFailed,
-            UpperLayerState.Sta2 => ConnectionFailureKind.RequestIncomplete,
-            _ => ConnectionFailureKind.Other,
-        };
-
-        // TLS 1.3: what the server thinks of our certificate arrives after the handshake.
-        if (error is not (null or SocketException) && TlsFaults.Describe(error, "peer") is { Kind: ConnectionFailureKind.TlsOurCertificateRefused } refusal)
-            return new AssociationAbortedException(AssociationEnding.ConnectionLost, refusal.Sentence, null, error) { Kind = refusal.Kind };
-        return new AssociationAbortedException(AssociationEnding.ConnectionLost, $"The peer {how} {when}.", null, error) { Kind = kind };
-    }
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendBytesAsync(ReadOnlyMemory<byte> bytes, TimeSpan patience)
     {
@@ -507,34 +316,4 @@ internal sealed class UpperLayerConnection : IAsyncDisposable
 
         _timer.Stop();
     }
-
-    private void SendAbort(UpperLayerEvent upperLayerEvent, AAbort abort)
-    {
-        _timer.Stop();
-        if (!_ended.IsCancellationRequested)
-            _ended.Cancel();
-        if (_handshakeFailed || !_machine.CanRaise(upperLayerEvent))
-            return;
-
-        // AA-1 aborts as the service user, whatever was wrong (PS3.8 9.2.2, Table 9-9).
-        var action = _machine.Raise(upperLayerEvent);
-        if (_machine.State == UpperLayerState.Sta13)
-            SendLast(action == UpperLayerAction.AA1 ? new AAbort(AbortSource.ServiceUser, AbortReason.NotSpecified) : abort);
-    }
-
-    private void SendLast(Pdu pdu)
-    {
-        var output = new ArrayBufferWriter<byte>(16);
-        PduWriter.Write(output, pdu);
-        if (!_transport.TrySendLast(output.WrittenMemory))
-            _transport.Abort();
-    }
-
-    // Only the PDU that comes first is looked at: a peer that has sent another one is still interested.
-    private bool HasPeerGone() =>
-        _inputEnded || (_hasBuffer && !_buffer.IsEmpty && !_reader.IsInsidePdu && _buffer.FirstSpan[0] == (byte)PduType.AAbort);
-
-    private bool HoldsWholeData() => _hasBuffer && _reader.HoldsWholeData(_buffer);
-
-    private bool HoldsEnough() => _hasBuffer && _buffer.Length >= MaxHeldWhileWatching;
 }
