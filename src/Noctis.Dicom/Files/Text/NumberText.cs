@@ -15,10 +15,13 @@ internal static class NumberText
 
     /// <summary>
     /// The JSON number with the same digits as an IS or DS, for what is one: "+05" is 5, ".50" is 0.50. Null for anything
-    /// else, and for what is out of the range of a double: those are strings.
+    /// else, for what is out of the range of a double, and for a DS of more than 16 characters, which a reader of the number
+    /// would have to shorten (PS3.18 F.2.3, note): those are strings.
     /// </summary>
     public static string? ToJson(string text, DicomVR vr)
     {
+        if (vr == DicomVR.DS && text.Length > DecimalLength)
+            return null;
         var at = 0;
         var sign = "";
         if (at < text.Length && text[at] is '+' or '-')

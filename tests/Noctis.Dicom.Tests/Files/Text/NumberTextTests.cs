@@ -37,6 +37,20 @@ public sealed class NumberTextTests
     [InlineData("12 \"")]
     public void ToJson_NoNumber_IsNull(string text) => Assert.Null(NumberText.ToJson(text, DicomVR.DS));
 
+    /// <summary>Found by fuzzing: as a number it came back with fewer digits.</summary>
+    [Theory]
+    [InlineData("3194285165677429084")]
+    [InlineData("0.12345678901234567")]
+    public void ToJson_DecimalStringThatIsTooLong_IsNull(string text) => Assert.Null(NumberText.ToJson(text, DicomVR.DS));
+
+    [Theory]
+    [InlineData("-.12345678901234")]
+    [InlineData(".123456789012345")]
+    [InlineData("1.23456789012345")]
+    [InlineData("-1.234567890E-10")]
+    public void FromJson_OfADecimalStringThatFits_HasItsDigits(string text) =>
+        Assert.Equal(text, NumberText.FromJson(NumberText.ToJson(text, DicomVR.DS)!, DicomVR.DS));
+
     [Theory]
     [InlineData("1.0")]
     [InlineData("1e3")]
