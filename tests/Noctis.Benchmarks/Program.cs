@@ -1,13 +1,25 @@
+using System.Runtime.InteropServices;
 using Noctis.Benchmarks;
 using Noctis.Benchmarks.Storing;
+
+// Whoever breaks off finds no server left running and no folder left behind.
+using var interruption = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
 // Suites first; "listen" is the receiver that the suites start as a process of its own.
 return args switch
 {
-    ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest)),
-    ["listen", var folder] => await ListenCommand.RunAsync(folder),
+    ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest), interruption.Token),
+    ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
     _ => Usage(),
 };
+
+void Interrupt(PosixSignalContext context)
+{
+    context.Cancel = true;
+    interruption.Cancel();
+}
 
 static int Usage()
 {

@@ -11,7 +11,7 @@ internal static class ToolkitSuite
     private const string OtherBuild = "noctis:";
     private const int Pdu128K = 128 * 1024;
 
-    public static async Task<int> RunAsync(BenchmarkOptions options)
+    public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"noctis-bench-{Environment.ProcessId}")).FullName;
         SpreadOnDisk(folder);
@@ -19,12 +19,16 @@ internal static class ToolkitSuite
         {
             PrintSurroundings(options, folder);
             if (options.Has("ct") || options.Has("small"))
-                await StoreAsync(options, folder);
+                await StoreAsync(options, folder, cancellationToken);
             if (options.Has("memory"))
-                await LargeObject.RunAsync(folder, options.IsQuick);
+                await LargeObject.RunAsync(folder, options.IsQuick, cancellationToken);
             if (options.Has("headers"))
-                HeaderBenchmark.Run(options, folder);
+                HeaderBenchmark.Run(options, folder, cancellationToken);
             return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
         }
         finally
         {
@@ -32,7 +36,7 @@ internal static class ToolkitSuite
         }
     }
 
-    private static async Task StoreAsync(BenchmarkOptions options, string folder)
+    private static async Task StoreAsync(BenchmarkOptions options, string folder, CancellationToken cancellationToken)
     {
         StoreTarget[] targets =
         [
@@ -51,9 +55,9 @@ internal static class ToolkitSuite
         {
             var tables = new StoreTables(options, targets);
             if (options.Has("ct"))
-                await tables.RunAsync(Workload.Create("CT", folder, options.IsQuick ? 60 : 500, rows: 512, columns: 512));
+                await tables.RunAsync(Workload.Create("CT", folder, options.IsQuick ? 60 : 500, rows: 512, columns: 512), cancellationToken);
             if (options.Has("small"))
-                await tables.RunAsync(Workload.Create("small objects", folder, options.IsQuick ? 240 : 2000, rows: 66, columns: 64));
+                await tables.RunAsync(Workload.Create("small objects", folder, options.IsQuick ? 240 : 2000, rows: 66, columns: 64), cancellationToken);
         }
         finally
         {
@@ -76,6 +80,15 @@ internal static class ToolkitSuite
     {
         var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         Console.WriteLine(FormattableString.Invariant(
-            $"{Environment.ProcessorCount} processors, load {load} at the start, {ProcessFigures.FileSystemOf(folder)} for every target, .NET {Environment.Version}, medians of {options.Rounds} rounds."));
+            $"{Environment.ProcessorCount} processors, load {load} at the start, {ProcessFigures.FileSystemOf(folder)} for every target, medians of {options.Rounds} rounds."));
+        Console.WriteLine($".NET {Environment.Version}; {VersionOf("storescp")}; {VersionOf("Orthanc")}.");
+    }
+
+    // The first line says the name and the version; what else stands there is decoration.
+    private static string VersionOf(string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException($"{program} does not start.");
+        return (process.StandardOutput.ReadLine() ?? program).Trim('$', ' ');
     }
 }

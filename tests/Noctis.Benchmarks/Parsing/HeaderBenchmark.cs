@@ -14,7 +14,7 @@ internal static class HeaderBenchmark
     // Until the code is as fast as it gets: the runtime optimizes in steps, while a program runs.
     private const int WarmUpPasses = 30;
 
-    public static void Run(BenchmarkOptions options, string folder)
+    public static void Run(BenchmarkOptions options, string folder, CancellationToken cancellationToken)
     {
         Console.WriteLine("\n### Headers of the corpus\n");
         if (Corpus.Files() is not { Count: > 0 } files)
@@ -34,6 +34,7 @@ internal static class HeaderBenchmark
         Dictionary<string, List<double>> rates = new() { ["noctis"] = [], ["noctis values"] = [], ["pydicom"] = [], ["pydicom values"] = [], ["dcmdump"] = [] };
         for (var round = 0; round < options.Rounds; round++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             rates["noctis"].Add(Rate(files, everyValue: false));
             rates["noctis values"].Add(Rate(files, everyValue: true));
             var (read, values) = RunPydicom(list);

@@ -15,7 +15,7 @@ internal static class LargeObject
     private const uint PixelBytes = 2u * 1024 * 1024 * 1024;
     private const long Megabyte = 1024 * 1024;
 
-    public static async Task RunAsync(string folder, bool isQuick)
+    public static async Task RunAsync(string folder, bool isQuick, CancellationToken cancellationToken)
     {
         var length = isQuick ? PixelBytes / 16 : PixelBytes;
         await using var target = new NoctisTarget(Path.Combine(folder, "large"));
@@ -29,15 +29,15 @@ internal static class LargeObject
             CallingAETitle = "BENCHMARK",
             CalledAETitle = "NOCTIS",
             PresentationContexts = [.. contexts.BuildContexts()],
-        });
+        }, cancellationToken);
 
         // What the first objects take is the program itself.
         for (var i = 0; i < 20; i++)
-            await SendAsync(client, (uint)Megabyte);
+            await SendAsync(client, (uint)Megabyte, cancellationToken);
         var before = ProcessFigures.PeakResidentBytes(target.ProcessId);
-        await SendAsync(client, length);
+        await SendAsync(client, length, cancellationToken);
         var grown = ProcessFigures.PeakResidentBytes(target.ProcessId) - before;
-        await client.ReleaseAsync();
+        await client.ReleaseAsync(cancellationToken);
         target.Check(1, length);
 
         Console.WriteLine("\n### One large object\n");
@@ -48,7 +48,7 @@ internal static class LargeObject
             MarkdownTable.Number((double)grown / Megabyte));
     }
 
-    private static async Task SendAsync(DicomClient client, uint pixelBytes)
+    private static async Task SendAsync(DicomClient client, uint pixelBytes, CancellationToken cancellationToken)
     {
         var uid = DicomUID.Generate().Value;
         var head = new ArrayBufferWriter<byte>();
@@ -61,7 +61,7 @@ internal static class LargeObject
         BinaryPrimitives.WriteUInt32LittleEndian(head.GetSpan(4), pixelBytes);
         head.Advance(4);
         var request = client.CreateStoreRequest(DicomUID.CTImageStorage.Value, uid, DicomUID.ExplicitVRLittleEndian.Value);
-        var response = await client.StoreAsync(request, new GeneratedStream(head.WrittenMemory, pixelBytes));
+        var response = await client.StoreAsync(request, new GeneratedStream(head.WrittenMemory, pixelBytes), cancellationToken);
         if (!response.Status.IsSuccessOrWarning)
             throw new InvalidOperationException($"The object was not stored: {response.Status}.");
     }

@@ -12,7 +12,7 @@ internal static class ListenCommand
     /// <summary>What is printed before the port, once the listener listens.</summary>
     public const string PortPrefix = "port ";
 
-    public static async Task<int> RunAsync(string folder)
+    public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
     {
         await using var listener = new DicomListener(
             new DicomListenerOptions { Address = IPAddress.Loopback, Port = 0 },
@@ -21,12 +21,21 @@ internal static class ListenCommand
             observer: null,
             NullLoggerFactory.Instance,
             TimeProvider.System);
-        await listener.StartAsync();
+        await listener.StartAsync(cancellationToken);
         Console.WriteLine($"{PortPrefix}{listener.LocalEndPoint!.Port}");
 
         // Whoever started this process has gone when its end of the pipe is closed, however that came about.
-        _ = await Console.In.ReadToEndAsync();
-        await listener.StopAsync();
+        try
+        {
+            // The console reads on the thread that asks, whatever the name of the method.
+            await Task.Run(Console.In.ReadToEnd, cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A signal ends it as well.
+        }
+
+        await listener.StopAsync(CancellationToken.None);
         return 0;
     }
 }

@@ -13,19 +13,21 @@ internal static class Senders
     /// <param name="port">Where to, on loopback.</param>
     /// <param name="associations">How many senders.</param>
     /// <param name="nagle">Whether they leave Nagle's algorithm on, as they do by themselves.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The time from the start of the first to the end of the last, their own start included.</returns>
-    public static async Task<TimeSpan> SendAsync(Workload workload, int port, int associations, bool nagle)
+    public static async Task<TimeSpan> SendAsync(
+        Workload workload, int port, int associations, bool nagle, CancellationToken cancellationToken)
     {
         var shares = Enumerable.Range(0, associations)
             .Select(sender => workload.Files.Where((_, at) => at % associations == sender).ToArray())
             .Where(share => share.Length > 0)
             .ToArray();
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Array.ConvertAll(shares, share => RunAsync(workload.Folder, share, port, nagle)));
+        await Task.WhenAll(Array.ConvertAll(shares, share => RunAsync(workload.Folder, share, port, nagle, cancellationToken)));
         return clock.Elapsed;
     }
 
-    private static async Task RunAsync(string folder, string[] files, int port, bool nagle)
+    private static async Task RunAsync(string folder, string[] files, int port, bool nagle, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("storescu", ["--required", "127.0.0.1", FormattableString.Invariant($"{port}"), .. files])
         {
@@ -35,9 +37,10 @@ internal static class Senders
         };
         start.Environment["TCP_NODELAY"] = nagle ? "0" : "1";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("storescu does not start.");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Limit);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -45,6 +48,7 @@ internal static class Senders
         catch (OperationCanceledException)
         {
             process.Kill();
+            cancellationToken.ThrowIfCancellationRequested();
             throw new TimeoutException($"storescu did not end within {Limit}.");
         }
 

@@ -11,15 +11,17 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
     /// <param name="workload">What is sent.</param>
     /// <param name="associations">By how many senders at once.</param>
     /// <param name="rounds">How often; one more before it is not counted.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The result of each target, by name.</returns>
-    public async Task<IReadOnlyDictionary<string, CellResult>> RunAsync(Workload workload, int associations, int rounds)
+    public async Task<IReadOnlyDictionary<string, CellResult>> RunAsync(
+        Workload workload, int associations, int rounds, CancellationToken cancellationToken)
     {
-        await WarmUpAsync(workload, associations);
+        await WarmUpAsync(workload, associations, cancellationToken);
         var results = NewResults();
         for (var round = -1; round < rounds; round++)
         {
             foreach (var target in InTurn(round + 1))
-                await RunAsync(target, workload, associations, nagle: false, round < 0 ? null : results[target.Name]);
+                await RunAsync(target, workload, associations, nagle: false, round < 0 ? null : results[target.Name], cancellationToken);
         }
 
         return results;
@@ -30,11 +32,12 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
     /// <param name="sample">A part of it, for targets that wait more than they work.</param>
     /// <param name="associations">By how many senders at once.</param>
     /// <param name="rounds">How often.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The results of each target, by name.</returns>
     public async Task<(IReadOnlyDictionary<string, CellResult> On, IReadOnlyDictionary<string, CellResult> Off)> RunNagleAsync(
-        Workload workload, Workload sample, int associations, int rounds)
+        Workload workload, Workload sample, int associations, int rounds, CancellationToken cancellationToken)
     {
-        await WarmUpAsync(workload, associations);
+        await WarmUpAsync(workload, associations, cancellationToken);
         var (on, off) = (NewResults(), NewResults());
         for (var round = 0; round < rounds; round++)
         {
@@ -43,26 +46,27 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
                 if (round > 0 && target.WaitsForNagle)
                     continue;
                 var files = target.WaitsForNagle ? sample : workload;
-                await RunAsync(target, files, associations, nagle: true, on[target.Name]);
-                await RunAsync(target, files, associations, nagle: false, off[target.Name]);
+                await RunAsync(target, files, associations, nagle: true, on[target.Name], cancellationToken);
+                await RunAsync(target, files, associations, nagle: false, off[target.Name], cancellationToken);
             }
         }
 
         return (on, off);
     }
 
-    private static async Task RunAsync(StoreTarget target, Workload workload, int associations, bool nagle, CellResult? result)
+    private static async Task RunAsync(
+        StoreTarget target, Workload workload, int associations, bool nagle, CellResult? result, CancellationToken cancellationToken)
     {
         await target.PrepareAsync();
         var cpu = ProcessFigures.CpuSeconds(target.ProcessId);
-        var elapsed = await Senders.SendAsync(workload, target.Port, associations, nagle);
+        var elapsed = await Senders.SendAsync(workload, target.Port, associations, nagle, cancellationToken);
         cpu = ProcessFigures.CpuSeconds(target.ProcessId) - cpu;
         target.Check(workload.Files.Count, workload.FileBytes);
         result?.Add(workload.Files.Count, elapsed, cpu);
     }
 
     // A server runs for months; what its runtime does in its first seconds is none of its speed.
-    private async Task WarmUpAsync(Workload workload, int associations)
+    private async Task WarmUpAsync(Workload workload, int associations, CancellationToken cancellationToken)
     {
         if (_isWarm)
             return;
@@ -70,7 +74,7 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
         foreach (var target in targets)
         {
             for (var round = 0; round < target.WarmUpRounds; round++)
-                await RunAsync(target, workload, associations, nagle: false, result: null);
+                await RunAsync(target, workload, associations, nagle: false, result: null, cancellationToken);
         }
     }
 

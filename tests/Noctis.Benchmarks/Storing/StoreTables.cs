@@ -14,7 +14,7 @@ internal sealed class StoreTables(BenchmarkOptions options, IReadOnlyList<StoreT
     private readonly StoreBenchmark _benchmark = new(targets);
 
     /// <summary>One workload with each number of associations.</summary>
-    public async Task RunAsync(Workload workload)
+    public async Task RunAsync(Workload workload, CancellationToken cancellationToken)
     {
         Console.WriteLine($"\n### {workload.Title}\n");
         string[] names = [.. targets.Select(target => target.Name)];
@@ -27,7 +27,7 @@ internal sealed class StoreTables(BenchmarkOptions options, IReadOnlyList<StoreT
         ]);
         foreach (var associations in options.Associations)
         {
-            var cell = await _benchmark.RunAsync(workload, associations, options.Rounds);
+            var cell = await _benchmark.RunAsync(workload, associations, options.Rounds, cancellationToken);
             table.Add(
             [
                 $"{associations}",
@@ -38,10 +38,10 @@ internal sealed class StoreTables(BenchmarkOptions options, IReadOnlyList<StoreT
         }
 
         if (options.Has("nagle"))
-            await RunNagleAsync(workload, names);
+            await RunNagleAsync(workload, names, cancellationToken);
     }
 
-    private async Task RunNagleAsync(Workload workload, string[] names)
+    private async Task RunNagleAsync(Workload workload, string[] names, CancellationToken cancellationToken)
     {
         Console.WriteLine($"\n### {workload.Title}, senders with Nagle's algorithm on\n");
         var sample = workload with { Files = [.. workload.Files.Take(workload.Files.Count / NagleShare)] };
@@ -49,7 +49,7 @@ internal sealed class StoreTables(BenchmarkOptions options, IReadOnlyList<StoreT
             ["associations", .. names.Select(name => $"{name} objects/s"), .. names.Select(name => $"{name} on / off")]);
         foreach (var associations in options.Associations)
         {
-            var (on, off) = await _benchmark.RunNagleAsync(workload, sample, associations, options.NagleRounds);
+            var (on, off) = await _benchmark.RunNagleAsync(workload, sample, associations, options.NagleRounds, cancellationToken);
             table.Add(
             [
                 $"{associations}",

@@ -11,8 +11,10 @@ namespace Noctis.Dicom.Dimse.Internal;
 /// <summary>Writes one object of a <see cref="FolderStore"/>. Its file has a name of its own until it is whole.</summary>
 internal sealed class FolderReceiver : IStoreReceiver
 {
-    /// <summary>Pieces are gathered up to this much, so that a write is worth its call; longer ones go to the file as they are.</summary>
+    /// <summary>Pieces are gathered up to this much, so that a write is worth its call; longer ones go to the file from where they are.</summary>
     private const int BufferLength = 32 * 1024;
+
+    private const int PageLength = 4 * 1024;
 
     // ENOSPC, EDQUOT, ERROR_DISK_FULL: .NET has no name for them that all systems share.
     private const int LinuxNoSpace = 28;
@@ -27,6 +29,7 @@ internal sealed class FolderReceiver : IStoreReceiver
     private readonly string _partPath;
     private readonly bool _flushToDisk;
     private readonly SafeFileHandle _file;
+    private readonly ReadOnlyMemory<byte>[] _pieces = new ReadOnlyMemory<byte>[2];
     private byte[]? _buffer;
     private int _buffered;
     private long _written;
@@ -53,17 +56,10 @@ internal sealed class FolderReceiver : IStoreReceiver
         ObjectDisposedException.ThrowIf(_buffer is null, this);
         try
         {
-            if (fragment.Length > BufferLength - _buffered)
-                WriteBuffered();
-            if (fragment.Length >= BufferLength)
-            {
-                WriteThrough(fragment.Span);
-            }
-            else
-            {
-                fragment.Span.CopyTo(_buffer.AsSpan(_buffered));
-                _buffered += fragment.Length;
-            }
+            if (_buffered + fragment.Length > BufferLength)
+                fragment = WriteWholePages(fragment);
+            fragment.CopyTo(_buffer.AsMemory(_buffered));
+            _buffered += fragment.Length;
         }
         catch (IOException exception) when (IsDiskFull(exception))
         {
@@ -109,19 +105,28 @@ internal sealed class FolderReceiver : IStoreReceiver
 
     public static OperationRefusedException DiskFull() => new(DicomStatus.OutOfResources, "The disk of the receiving system is full.");
 
-    private void WriteBuffered()
+    /// <summary>
+    /// Writes what was gathered and the fragment in one call, up to the last whole page: a page that is written in two pieces is
+    /// looked up, locked and marked twice.
+    /// </summary>
+    /// <returns>The end of the fragment, which has to wait for more.</returns>
+    private ReadOnlyMemory<byte> WriteWholePages(ReadOnlyMemory<byte> fragment)
     {
-        if (_buffered == 0)
-            return;
-        var length = _buffered;
+        var rest = (int)Math.Min((_written + _buffered + fragment.Length) % PageLength, fragment.Length);
+        _pieces[0] = _buffer.AsMemory(0, _buffered);
+        _pieces[1] = fragment[..^rest];
+        RandomAccess.Write(_file, _pieces, _written);
+        _written += _pieces[0].Length + _pieces[1].Length;
+        _pieces.AsSpan().Clear();
         _buffered = 0;
-        WriteThrough(_buffer.AsSpan(0, length));
+        return fragment[^rest..];
     }
 
-    private void WriteThrough(ReadOnlySpan<byte> bytes)
+    private void WriteBuffered()
     {
-        RandomAccess.Write(_file, bytes, _written);
-        _written += bytes.Length;
+        RandomAccess.Write(_file, _buffer.AsSpan(0, _buffered), _written);
+        _written += _buffered;
+        _buffered = 0;
     }
 
     private void DeletePart()
