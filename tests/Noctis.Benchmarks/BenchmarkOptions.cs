@@ -45,7 +45,7 @@ public sealed record BenchmarkOptions
             }
 
             if (arguments.Length < 2)
-                throw new ArgumentException($"{arguments[0]} is unknown, or has no value.{Environment.NewLine}{Help}");
+                throw new ArgumentException($"{arguments[0]} is unknown, or has no value.");
             var value = arguments[1];
             options = arguments[0] switch
             {
@@ -54,7 +54,7 @@ public sealed record BenchmarkOptions
                 "--targets" => options with { Targets = Split(value) },
                 "--parts" => options with { Parts = Split(value) },
                 "--folder" => options with { Folder = value },
-                _ => throw new ArgumentException($"{arguments[0]} is unknown.{Environment.NewLine}{Help}"),
+                _ => throw new ArgumentException($"{arguments[0]} is unknown."),
             };
             arguments = arguments[2..];
         }

@@ -8,12 +8,21 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Inter
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
 // Suites first; "listen" is the receiver that the suites start as a process of its own.
-return args switch
+try
 {
-    ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest), interruption.Token),
-    ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
-    _ => Usage(),
-};
+    return args switch
+    {
+        [_, "--help"] => Usage(),
+        ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest), interruption.Token),
+        ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
+        _ => Usage(),
+    };
+}
+catch (ArgumentException fault)
+{
+    Console.Error.WriteLine(fault.Message);
+    return Usage();
+}
 
 void Interrupt(PosixSignalContext context)
 {

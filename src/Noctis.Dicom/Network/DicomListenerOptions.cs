@@ -85,8 +85,8 @@ public sealed record DicomListenerOptions
     /// <summary>
     /// Whether each connection without TLS is received by a thread of its own, on which its services run too until they have to wait:
     /// up to <see cref="MaxAssociations"/> and <see cref="MaxPendingConnections"/> threads, most of them asleep, and a
-    /// thousand for all listeners together, beyond which the pool serves. Default: on Linux,
-    /// where it was measured to make a sender that waits for each answer half as fast again; elsewhere the pool does it all.
+    /// thousand for all listeners together, beyond which the pool serves. Default: on Linux, where it was measured to save up to
+    /// half of the processor's time for an object (docs/benchmarks.md); elsewhere the pool does it all.
     /// </summary>
     public bool ThreadPerConnection { get; init; } = OperatingSystem.IsLinux();
 

@@ -16,8 +16,9 @@ internal static class HeaderBenchmark
 
     public static void Run(BenchmarkOptions options, string folder, CancellationToken cancellationToken)
     {
-        Console.WriteLine("\n### Headers of the corpus\n");
-        if (Corpus.Files() is not { Count: > 0 } files)
+        var files = Corpus.Files();
+        Console.WriteLine($"\n### Headers of the corpus, {files.Count} files\n");
+        if (files.Count == 0)
         {
             Console.WriteLine($"Not measured: {Corpus.MissingText}");
             return;

@@ -3,8 +3,8 @@ namespace Noctis.Dicom.Network.Internal;
 /// <summary>
 /// A thread that does nothing but receive, and what follows from that on one association. A thread that sleeps in the system's
 /// receive call is woken by the data itself; an asynchronous receive goes through the thread that watches all sockets and another of
-/// the pool, which costs a sender that waits for each answer a third of its speed. And what a service does without waiting, such as
-/// writing to a slow disk, holds up its own association alone, instead of a thread of the pool that all share.
+/// the pool, which takes up to twice the time of the processor for an object that comes alone (docs/benchmarks.md). And what a service
+/// does without waiting, such as writing to a slow disk, holds up its own association alone, instead of a thread that all share.
 /// </summary>
 internal static class ReceiveThread
 {
