@@ -75,14 +75,14 @@ public sealed class FacilityDeletion(
     private static async Task<long> DeleteRowsAsync<TEntity>(NoctisDbContext database, IEntityType type, CancellationToken cancellationToken)
         where TEntity : class, ITenantOwned
     {
-        // The query filter limits both statements to the scope's facility. Tables keyed by several columns are small ones.
+        // The tenant's query filter limits both statements to the scope's facility; what lies in the trash goes too. Tables keyed by several columns are small ones.
         if (type.FindPrimaryKey()!.Properties is not [{ ClrType: var key, Name: var id }] || key != typeof(long))
-            return await database.Set<TEntity>().ExecuteDeleteAsync(cancellationToken);
+            return await database.Set<TEntity>().IncludingTrash().ExecuteDeleteAsync(cancellationToken);
 
         long rows = 0;
         while (true)
         {
-            var deleted = await database.Set<TEntity>().OrderBy(row => EF.Property<long>(row, id)).Take(BatchSize).ExecuteDeleteAsync(cancellationToken);
+            var deleted = await database.Set<TEntity>().IncludingTrash().OrderBy(row => EF.Property<long>(row, id)).Take(BatchSize).ExecuteDeleteAsync(cancellationToken);
             rows += deleted;
             if (deleted < BatchSize)
                 return rows;

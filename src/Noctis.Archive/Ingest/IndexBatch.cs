@@ -81,6 +81,7 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         study.Bytes += bytes;
         study.LastReceivedUtc = row.ReceivedUtc;
         study.SourceAETitle = row.SourceAETitle;
+        study.CompletedUtc = null;
         Series series = item.Series.Row;
         series.NumberOfInstances += instances;
         series.Bytes += bytes;

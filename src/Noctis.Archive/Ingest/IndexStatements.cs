@@ -23,9 +23,10 @@ internal sealed class IndexStatements
         InsertPatient = Insert<Patient>();
         UpdatePatient = Update<Patient>([nameof(Patient.CreatedUtc)], []);
         InsertStudy = Insert<Study>();
-        UpdateStudy = Update<Study>([nameof(Study.FirstReceivedUtc)], [nameof(Study.NumberOfSeries), nameof(Study.NumberOfInstances), nameof(Study.Bytes)]);
+        UpdateStudy = Update<Study>(
+            [nameof(Study.FirstReceivedUtc), nameof(Study.IsPinned)], [nameof(Study.NumberOfSeries), nameof(Study.NumberOfInstances), nameof(Study.Bytes)]);
         AddToStudy = Update<Study>(null, [nameof(Study.NumberOfSeries), nameof(Study.NumberOfInstances), nameof(Study.Bytes)],
-            nameof(Study.LastReceivedUtc), nameof(Study.SourceAETitle));
+            nameof(Study.LastReceivedUtc), nameof(Study.SourceAETitle), nameof(Study.CompletedUtc));
         InsertSeries = Insert<Series>();
         UpdateSeries = Update<Series>([nameof(Series.FirstReceivedUtc), nameof(Series.StudyId)], [nameof(Series.NumberOfInstances), nameof(Series.Bytes)]);
         AddToSeries = Update<Series>(null, [nameof(Series.NumberOfInstances), nameof(Series.Bytes)],
@@ -120,7 +121,9 @@ internal sealed class IndexStatements
     private static IProperty[] Key(IEntityType entity)
     {
         IProperty facility = entity.FindProperty(nameof(ITenantOwned.FacilityId))!;
-        return [facility, .. entity.FindPrimaryKey()!.Properties.Where(p => p != facility)];
+        IProperty? trash = entity.FindProperty(nameof(Study.TrashId));
+        // A study that went to the trash meanwhile must not be found: what comes now begins it anew.
+        return [facility, .. entity.FindPrimaryKey()!.Properties.Where(p => p != facility), .. trash is null ? [] : new[] { trash }];
     }
 
     private string Where(IProperty[] properties, int from) =>

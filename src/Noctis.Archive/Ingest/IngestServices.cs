@@ -17,6 +17,8 @@ internal static class IngestServices
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
             .Validate(options => !string.IsNullOrWhiteSpace(options.Path), "Storage:Path is empty. Set it to the folder that is to hold the images.")
             .Validate(options => options.FlushThreads is >= 1 and <= 256, "Storage:FlushThreads must be between 1 and 256.")
+            .Validate(options => options.MinimumFreeGB is >= 0 and <= 1_000_000, "Storage:MinimumFreeGB must be between 0 and 1000000 GB.")
+            .Validate(options => options.WarnFreeGB is >= 0 and <= 1_000_000, "Storage:WarnFreeGB must be between 0 and 1000000 GB.")
             .ValidateOnStart();
         services.AddSingleton<IFileSystem, LocalFileSystem>();
         services.AddSingleton(provider => new StoragePaths(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));

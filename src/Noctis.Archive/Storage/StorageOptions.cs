@@ -13,4 +13,10 @@ public sealed class StorageOptions
     /// their own; file systems merge flushes that run at the same time, so more of them also means fewer writes to the journal.
     /// </summary>
     public int FlushThreads { get; set; } = 16;
+
+    /// <summary>The floor: with less than this free on the disk, in GB of 10^9 bytes, objects are refused. 0 goes on until the disk is full.</summary>
+    public double MinimumFreeGB { get; set; } = 1;
+
+    /// <summary>With less than this free, in GB, pages warn.</summary>
+    public double WarnFreeGB { get; set; } = 20;
 }

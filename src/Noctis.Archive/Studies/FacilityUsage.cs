@@ -13,6 +13,14 @@ public sealed class FacilityUsage : ITenantOwned
 
     public long Bytes { get; set; }
 
+    /// <summary>Of kept older versions; not in <see cref="Bytes"/>.</summary>
+    public long VersionBytes { get; set; }
+
+    public long TrashStudies { get; set; }
+
+    /// <summary>Of studies in the trash, with their kept older versions; not in <see cref="Bytes"/>.</summary>
+    public long TrashBytes { get; set; }
+
     public DateTime LastReceivedUtc { get; set; }
 
     public string LastSourceAETitle { get; set; } = "";

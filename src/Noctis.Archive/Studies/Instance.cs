@@ -51,6 +51,9 @@ public sealed class Instance : ITenantOwned
 
     public string SourceAddress { get; set; } = "";
 
-    /// <summary>How often it arrived; above 1 an earlier copy was overwritten.</summary>
+    /// <summary>XxHash128 of the data set as it was received: all that follows the meta group. Null for what is older than hashing.</summary>
+    public byte[]? ContentHash { get; set; }
+
+    /// <summary>How often it arrived.</summary>
     public int TimesReceived { get; set; }
 }

@@ -88,4 +88,13 @@ public sealed class Study : ITenantOwned
     /// belongs to the patient named last, as a correction at the scanner is resent; this keeps the contradiction in sight.
     /// </summary>
     public string? EarlierPatientIDs { get; set; }
+
+    /// <summary>When nothing more had come for a while; null while it is being received.</summary>
+    public DateTime? CompletedUtc { get; set; }
+
+    /// <summary>Spared by clean-up, however old it is.</summary>
+    public bool IsPinned { get; set; }
+
+    /// <summary>0 while it is there; else the <see cref="Retention.TrashedStudy"/> under which it lies in the trash.</summary>
+    public long TrashId { get; set; }
 }

@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Noctis.Archive.Database;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Storage;
 
 namespace Noctis.Archive.Studies;
 
@@ -50,13 +52,15 @@ internal sealed class StudyConfigurations :
         builder.Property(study => study.EarlierPatientIDs).HasMaxLength(EarlierPatientIDsLength);
         builder.HasOne<Patient>().WithMany().HasForeignKey(study => new { study.FacilityId, study.PatientRecordId })
             .HasPrincipalKey(patient => new { patient.FacilityId, patient.Id }).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(study => new { study.FacilityId, study.StudyInstanceUID }).IsUnique();
+        builder.HasIndex(study => new { study.FacilityId, study.StudyInstanceUID, study.TrashId }).IsUnique();
+        builder.HasQueryFilter(LiveFilter.Name, study => study.TrashId == 0);
         builder.HasIndex(study => new { study.FacilityId, study.PatientNameFolded });
         builder.HasIndex(study => new { study.FacilityId, study.PatientIDFolded });
         builder.HasIndex(study => new { study.FacilityId, study.AccessionNumberFolded });
         builder.HasIndex(study => new { study.FacilityId, study.StudyDate });
         builder.HasIndex(study => new { study.FacilityId, study.FirstReceivedUtc });
         builder.HasIndex(study => new { study.FacilityId, study.LastReceivedUtc });
+        builder.HasIndex(study => new { study.FacilityId, study.CompletedUtc, study.LastReceivedUtc });
     }
 
     public void Configure(EntityTypeBuilder<Series> builder)
@@ -77,7 +81,8 @@ internal sealed class StudyConfigurations :
         builder.Property(instance => instance.Id).ValueGeneratedNever();
         HeaderLengths(builder);
         builder.Property(instance => instance.TransferSyntaxUID).HasMaxLength(64);
-        builder.Property(instance => instance.StoragePath).HasMaxLength(300);
+        builder.Property(instance => instance.StoragePath).HasMaxLength(StorageConfigurations.PathLength);
+        builder.Property(instance => instance.ContentHash).HasMaxLength(StorageConfigurations.HashLength);
         builder.Property(instance => instance.SourceAETitle).HasMaxLength(IngestOrigin.AETitleLength);
         builder.Property(instance => instance.SourceAddress).HasMaxLength(IngestOrigin.AddressLength);
         builder.HasOne<Series>().WithMany().HasForeignKey(instance => new { instance.FacilityId, instance.SeriesId })

@@ -26,7 +26,7 @@ public sealed class ModelTests
     public void Model_ComparedWithItsMigrations_HasNoPendingChange(DatabaseProviderKind kind)
     {
         using var context = Context(kind);
-        Assert.False(context.Database.HasPendingModelChanges(), "The model changed: run migrations/add.sh Initial --reset (before the first release) and commit what it writes.");
+        Assert.False(context.Database.HasPendingModelChanges(), "The model changed: run migrations/add.sh NAME and commit what it writes.");
     }
 
     [Theory]
