@@ -22,6 +22,7 @@ internal static class IngestServices
             .ValidateOnStart();
         services.AddSingleton<IFileSystem, LocalFileSystem>();
         services.AddSingleton(provider => new StoragePaths(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));
+        services.AddSingleton<IDiskSpace, LocalDiskSpace>();
         services.AddSingleton<ObjectStore>();
         services.AddSingleton<IFacilityDataRemover, FacilityFilesRemover>();
         services.AddSingleton(provider => new DiskThreads(provider.GetRequiredService<IOptions<StorageOptions>>().Value.FlushThreads));
