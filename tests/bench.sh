@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures, and prints Markdown tables: bench.sh SUITE [options], see docs/benchmarks.md.
-#   toolkit   the toolkit beside dcmtk, Orthanc and pydicom
+#   toolkit     the toolkit beside dcmtk, Orthanc and pydicom
+#   ingest      the whole product, on SQLite and PostgreSQL, beside dcmtk, Orthanc and the disk itself
 set -u -o pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,6 +21,9 @@ install_missing() {
     || { echo "Could not install ${missing[*]}." >&2; exit 1; }
 }
 
+need_portal=""
+need_postgresql() { need postgresql "$(echo /usr/lib/postgresql/*/bin/initdb)"; }
+
 suite="${1:-}"
 [ $# -gt 0 ] && shift
 case "$suite" in
@@ -29,10 +33,22 @@ case "$suite" in
     need python3-pydicom /usr/lib/python3/dist-packages/pydicom
     install_missing
     ;;
+  ingest)
+    need dcmtk storescu
+    need orthanc Orthanc
+    need_postgresql
+    install_missing
+    need_portal=yes
+    ;;
   *) usage ;;
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 output="artifacts/benchmarks"
 dotnet build tests/Noctis.Benchmarks -c Release -o "$output" --nologo -v q -clp:NoSummary >&2 || exit 1
+if [ -n "$need_portal" ]; then
+  # As it is installed. To compare with another state, copy the folder elsewhere before the build.
+  rm -rf artifacts/portal
+  dotnet publish src/Noctis.Portal -c Release -o artifacts/portal --nologo -v q -clp:NoSummary >&2 || exit 1
+fi
 exec "$output/Noctis.Benchmarks" "$suite" "$@"

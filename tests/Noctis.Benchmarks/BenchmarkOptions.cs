@@ -7,11 +7,8 @@ public sealed record BenchmarkOptions
 {
     public const string Help = """
           --quick               few files, few rounds: shows that everything runs, not how fast
-          --rounds N            rounds of each cell (default 9); half of them with Nagle's algorithm
+          --rounds N            rounds of each cell (default 9)
           --associations A,B    numbers of associations (default 1,4,16)
-          --targets A,B         of dcmtk, dcmtk-128k, orthanc, noctis (default: all), and noctis:PROGRAM,
-                                the Noctis.Benchmarks of another build
-          --parts A,B           of ct, small, nagle, memory, headers (default: all)
           --folder F            where files go; a folder of its own is made in it and deleted (default: the temporary folder)
         """;
 
@@ -24,17 +21,23 @@ public sealed record BenchmarkOptions
 
     public IReadOnlyList<int> Associations { get; init; } = [1, 4, 16];
 
-    public IReadOnlyList<string> Targets { get; init; } = ["dcmtk", "dcmtk-128k", "orthanc", "noctis"];
+    public IReadOnlyList<string> Targets { get; init; } = [];
 
-    public IReadOnlyList<string> Parts { get; init; } = ["ct", "small", "nagle", "memory", "headers"];
+    public IReadOnlyList<string> Parts { get; init; } = [];
 
     public string Folder { get; init; } = Path.GetTempPath();
 
+    /// <summary>The folder with the portal's Release build.</summary>
+    public string Portal { get; init; } = Path.Combine(AppContext.BaseDirectory, "..", "portal");
+
     public bool Has(string part) => Parts.Contains(part);
 
-    public static BenchmarkOptions Parse(ReadOnlySpan<string> arguments)
+    /// <summary>Reads the command line.</summary>
+    /// <param name="arguments">What stands after the name of the suite.</param>
+    /// <param name="defaults">What the suite does when nothing is said.</param>
+    public static BenchmarkOptions Parse(ReadOnlySpan<string> arguments, BenchmarkOptions defaults)
     {
-        var options = new BenchmarkOptions();
+        var options = defaults;
         while (!arguments.IsEmpty)
         {
             if (arguments[0] == "--quick")
@@ -54,6 +57,7 @@ public sealed record BenchmarkOptions
                 "--targets" => options with { Targets = Split(value) },
                 "--parts" => options with { Parts = Split(value) },
                 "--folder" => options with { Folder = value },
+                "--portal" => options with { Portal = value },
                 _ => throw new ArgumentException($"{arguments[0]} is unknown."),
             };
             arguments = arguments[2..];

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Noctis.Benchmarks;
+using Noctis.Benchmarks.Ingest;
 using Noctis.Benchmarks.Storing;
 
 // Whoever breaks off finds no server left running and no folder left behind.
@@ -13,7 +14,8 @@ try
     return args switch
     {
         [_, "--help"] => Usage(),
-        ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest), interruption.Token),
+        ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest, ToolkitSuite.Defaults), interruption.Token),
+        ["ingest", .. var rest] => await IngestSuite.RunAsync(BenchmarkOptions.Parse(rest, IngestSuite.Defaults), interruption.Token),
         ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
         _ => Usage(),
     };
@@ -22,6 +24,10 @@ catch (ArgumentException fault)
 {
     Console.Error.WriteLine(fault.Message);
     return Usage();
+}
+catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+{
+    return 1;
 }
 
 void Interrupt(PosixSignalContext context)
@@ -33,8 +39,12 @@ void Interrupt(PosixSignalContext context)
 static int Usage()
 {
     Console.Error.WriteLine($"""
-        Noctis.Benchmarks toolkit [options]
+        Noctis.Benchmarks SUITE [options]
         {BenchmarkOptions.Help}
+        toolkit
+        {ToolkitSuite.Help}
+        ingest
+        {IngestSuite.Help}
         """);
     return 2;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Noctis.Benchmarks.Measuring;
 using Noctis.Benchmarks.Parsing;
 using Noctis.Benchmarks.Storing;
@@ -8,32 +7,32 @@ namespace Noctis.Benchmarks;
 /// <summary>The toolkit beside others: receiving, memory, parsing. See docs/benchmarks.md for what the figures mean.</summary>
 internal static class ToolkitSuite
 {
+    public const string Help = """
+          --targets A,B         of dcmtk, dcmtk-128k, orthanc, noctis (default: all), and noctis:PROGRAM,
+                                the Noctis.Benchmarks of another build
+          --parts A,B           of ct, small, nagle, memory, headers (default: all); nagle has half the rounds
+        """;
+
     private const string OtherBuild = "noctis:";
     private const int Pdu128K = 128 * 1024;
 
+    public static BenchmarkOptions Defaults { get; } = new()
+    {
+        Targets = ["dcmtk", "dcmtk-128k", "orthanc", "noctis"],
+        Parts = ["ct", "small", "nagle", "memory", "headers"],
+    };
+
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(options.Folder, $"noctis-bench-{Environment.ProcessId}")).FullName;
-        SpreadOnDisk(folder);
-        try
-        {
-            PrintSurroundings(options, folder);
-            if (options.Has("ct") || options.Has("small"))
-                await StoreAsync(options, folder, cancellationToken);
-            if (options.Has("memory"))
-                await LargeObject.RunAsync(folder, options.IsQuick, cancellationToken);
-            if (options.Has("headers"))
-                HeaderBenchmark.Run(options, folder, cancellationToken);
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            return 1;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new BenchmarkFolder(options.Folder);
+        Surroundings.Print(folder.Path, options.Rounds, Surroundings.VersionOf("storescp"), Surroundings.VersionOf("Orthanc"));
+        if (options.Has("ct") || options.Has("small"))
+            await StoreAsync(options, folder.Path, cancellationToken);
+        if (options.Has("memory"))
+            await LargeObject.RunAsync(folder.Path, options.IsQuick, cancellationToken);
+        if (options.Has("headers"))
+            HeaderBenchmark.Run(options, folder.Path, cancellationToken);
+        return 0;
     }
 
     private static async Task StoreAsync(BenchmarkOptions options, string folder, CancellationToken cancellationToken)
@@ -53,42 +52,16 @@ internal static class ToolkitSuite
         ];
         try
         {
-            var tables = new StoreTables(options, targets);
+            var tables = new StoreTables(options, targets, new StoreBenchmark(targets));
             if (options.Has("ct"))
-                await tables.RunAsync(Workload.Create("CT", folder, options.IsQuick ? 60 : 500, rows: 512, columns: 512), cancellationToken);
+                await tables.RunAsync(Workload.CreateCt(folder, options.IsQuick), cancellationToken);
             if (options.Has("small"))
-                await tables.RunAsync(Workload.Create("small objects", folder, options.IsQuick ? 240 : 2000, rows: 66, columns: 64), cancellationToken);
+                await tables.RunAsync(Workload.CreateSmall(folder, options.IsQuick), cancellationToken);
         }
         finally
         {
             foreach (var target in targets)
                 await target.DisposeAsync();
         }
-    }
-
-    /// <summary>
-    /// Asks ext4 to put each folder in here into a part of the disk of its own, where others have not deleted files minutes ago; see
-    /// <see cref="StoreTarget.PrepareAsync"/>. Other file systems know no such wish, and need none.
-    /// </summary>
-    private static void SpreadOnDisk(string folder)
-    {
-        using var chattr = Process.Start(new ProcessStartInfo("chattr", ["+T", folder]) { RedirectStandardError = true });
-        chattr?.WaitForExit();
-    }
-
-    private static void PrintSurroundings(BenchmarkOptions options, string folder)
-    {
-        var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
-        Console.WriteLine(FormattableString.Invariant(
-            $"{Environment.ProcessorCount} processors, load {load} at the start, {ProcessFigures.FileSystemOf(folder)} for every target, medians of {options.Rounds} rounds."));
-        Console.WriteLine($".NET {Environment.Version}; {VersionOf("storescp")}; {VersionOf("Orthanc")}.");
-    }
-
-    // The first line says the name and the version; what else stands there is decoration.
-    private static string VersionOf(string program)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException($"{program} does not start.");
-        return (process.StandardOutput.ReadLine() ?? program).Trim('$', ' ');
     }
 }

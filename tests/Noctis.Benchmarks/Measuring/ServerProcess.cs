@@ -7,12 +7,13 @@ namespace Noctis.Benchmarks.Measuring;
 /// <summary>A server that runs beside the benchmark, and ends with it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
-    private bool _endsWithItsInput;
+    private bool _isOutputRead;
 
     private ServerProcess(Process process)
     {
@@ -27,27 +28,31 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Whether it ends when its input does, and need not be killed.</summary>
+    public bool EndsWithItsInput { get; set; }
+
+    /// <summary>When the system started it.</summary>
+    public DateTime StartTime => _process.StartTime;
+
     /// <summary>Starts a program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static ServerProcess Start(string program, params IEnumerable<string> arguments)
+    public static ServerProcess Start(string program, params IEnumerable<string> arguments) => Start(new ProcessStartInfo(program, arguments));
+
+    /// <summary>Starts a program in a folder and with an environment of its own.</summary>
+    public static ServerProcess Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
 
         // dcmtk and Orthanc leave Nagle's algorithm on unless told otherwise, and would wait for acknowledgements of their answers.
         start.Environment["TCP_NODELAY"] = "1";
-        return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start."));
+        return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} does not start."));
     }
 
     /// <summary>Waits for a line of output that begins like this, and returns the rest of it. Only our own programs say one, and end with their input.</summary>
     public async Task<string> WaitForLineAsync(string prefix)
     {
-        _endsWithItsInput = true;
+        EndsWithItsInput = true;
         using var limit = new CancellationTokenSource(StartLimit);
         while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
@@ -59,25 +64,36 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until a port of the loopback interface takes connections.</summary>
-    public async Task WaitForPortAsync(int port)
+    public Task WaitForPortAsync(int port) => WaitForAsync(async limit =>
     {
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", port, limit);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>Asks again and again until the server is ready, and says why when it ends before.</summary>
+    public async Task WaitForAsync(Func<CancellationToken, Task<bool>> isReady)
+    {
+        if (!_isOutputRead)
+        {
+            _isOutputRead = true;
+            _process.OutputDataReceived += (_, _) => { };
+            _process.BeginOutputReadLine();
+        }
+
         using var limit = new CancellationTokenSource(StartLimit);
-        while (true)
+        while (!await isReady(limit.Token))
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it was ready: {Errors()}");
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync("127.0.0.1", port, limit.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
-            }
+            await Task.Delay(PollInterval, limit.Token);
         }
     }
 
@@ -85,9 +101,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // Our own listener ends when its input does; the others know no gentler word.
+            // Programs that are made for this end with their input; the others know no gentler word.
             _process.StandardInput.Close();
-            if (!_endsWithItsInput)
+            if (!EndsWithItsInput)
                 _process.Kill();
             using var limit = new CancellationTokenSource(EndLimit);
             try

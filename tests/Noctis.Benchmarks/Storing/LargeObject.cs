@@ -38,7 +38,7 @@ internal static class LargeObject
         await SendAsync(client, length, cancellationToken);
         var grown = ProcessFigures.PeakResidentBytes(target.ProcessId) - before;
         await client.ReleaseAsync(cancellationToken);
-        target.Check(1, length);
+        await target.CheckAsync(1, length);
 
         Console.WriteLine("\n### One large object\n");
         var table = new MarkdownTable("object MB", "peak memory before MB", "grown by MB");

@@ -4,7 +4,7 @@ using Noctis.Benchmarks.Measuring;
 namespace Noctis.Benchmarks.Storing;
 
 /// <summary>Orthanc with its own defaults, without plugins and without its web server.</summary>
-internal sealed class OrthancTarget(string folder) : StoreTarget(folder)
+internal sealed class OrthancTarget(string folder) : ServerTarget(folder)
 {
     public override string Name => "orthanc";
 

@@ -5,6 +5,9 @@ namespace Noctis.Benchmarks.Storing;
 /// <summary>dcmtk's storescu, a process an association, each with its share of the files.</summary>
 internal static class Senders
 {
+    /// <summary>What senders call themselves and the server: the AE title of the facility, where the server has one.</summary>
+    public const string AETitle = "BENCH";
+
     // A round that takes longer is a server that hangs.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
@@ -29,7 +32,7 @@ internal static class Senders
 
     private static async Task RunAsync(string folder, string[] files, int port, bool nagle, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("storescu", ["--required", "127.0.0.1", FormattableString.Invariant($"{port}"), .. files])
+        var start = new ProcessStartInfo("storescu", ["--required", "-aet", AETitle, "-aec", AETitle, "127.0.0.1", FormattableString.Invariant($"{port}"), .. files])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -1,9 +1,9 @@
-using Noctis.Benchmarks.Measuring;
-
 namespace Noctis.Benchmarks.Storing;
 
 /// <summary>Runs the rounds of a cell: all targets after each other in each round, another one first each time.</summary>
-internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
+/// <param name="targets">What is measured.</param>
+/// <param name="settle">What is done before each round of each target, unmeasured.</param>
+internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets, Action? settle = null)
 {
     private bool _isWarm;
 
@@ -20,6 +20,7 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
         var results = NewResults();
         for (var round = -1; round < rounds; round++)
         {
+            workload.BeginRound(associations);
             foreach (var target in InTurn(round + 1))
                 await RunAsync(target, workload, associations, nagle: false, round < 0 ? null : results[target.Name], cancellationToken);
         }
@@ -41,6 +42,7 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
         var (on, off) = (NewResults(), NewResults());
         for (var round = 0; round < rounds; round++)
         {
+            workload.BeginRound(associations);
             foreach (var target in InTurn(round))
             {
                 if (round > 0 && target.WaitsForNagle)
@@ -54,14 +56,15 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
         return (on, off);
     }
 
-    private static async Task RunAsync(
+    private async Task RunAsync(
         StoreTarget target, Workload workload, int associations, bool nagle, CellResult? result, CancellationToken cancellationToken)
     {
         await target.PrepareAsync();
-        var cpu = ProcessFigures.CpuSeconds(target.ProcessId);
-        var elapsed = await Senders.SendAsync(workload, target.Port, associations, nagle, cancellationToken);
-        cpu = ProcessFigures.CpuSeconds(target.ProcessId) - cpu;
-        target.Check(workload.Files.Count, workload.FileBytes);
+        settle?.Invoke();
+        var cpu = target.CpuSeconds();
+        var elapsed = await target.StoreAsync(workload, associations, nagle, cancellationToken);
+        cpu = target.CpuSeconds() - cpu;
+        await target.CheckAsync(workload.Files.Count, workload.FileBytes);
         result?.Add(workload.Files.Count, elapsed, cpu);
     }
 
@@ -71,9 +74,10 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets)
         if (_isWarm)
             return;
         _isWarm = true;
-        foreach (var target in targets)
+        for (var round = 0; round < targets.Max(target => target.WarmUpRounds); round++)
         {
-            for (var round = 0; round < target.WarmUpRounds; round++)
+            workload.BeginRound(associations);
+            foreach (var target in targets.Where(target => round < target.WarmUpRounds))
                 await RunAsync(target, workload, associations, nagle: false, result: null, cancellationToken);
         }
     }

@@ -4,60 +4,76 @@ using static Noctis.Benchmarks.Measuring.MarkdownTable;
 namespace Noctis.Benchmarks.Storing;
 
 /// <summary>Measures the cells of a workload and prints them.</summary>
-internal sealed class StoreTables(BenchmarkOptions options, IReadOnlyList<StoreTarget> targets)
+/// <param name="options">Which cells.</param>
+/// <param name="targets">Of what.</param>
+/// <param name="benchmark">What measures a cell.</param>
+/// <param name="goals">The ratios to reach, by the name of what ours is compared with.</param>
+internal sealed class StoreTables(
+    BenchmarkOptions options, IReadOnlyList<StoreTarget> targets, StoreBenchmark benchmark, IReadOnlyDictionary<string, double>? goals = null)
 {
-    private const string Ours = "noctis";
-
     // At 40 ms a message, a fifth of the files takes 16 seconds.
     private const int NagleShare = 5;
 
-    private readonly StoreBenchmark _benchmark = new(targets);
+    private readonly string[] _names = [.. targets.Select(target => target.Name)];
+
+    private readonly (string Ours, string Other)[] _pairs =
+        [.. from ours in targets where ours.IsOurs from other in targets where other.IsComparedWith(ours) select (ours.Name, other.Name)];
+
+    /// <summary>The cells that fall short of a goal, each in a line.</summary>
+    public List<string> Shortfalls { get; } = [];
 
     /// <summary>One workload with each number of associations.</summary>
     public async Task RunAsync(Workload workload, CancellationToken cancellationToken)
     {
         Console.WriteLine($"\n### {workload.Title}\n");
-        string[] names = [.. targets.Select(target => target.Name)];
         var table = new MarkdownTable(
         [
             "associations",
-            .. names.Select(name => $"{name} objects/s"),
-            .. Others(names).Select(name => $"{Ours} / {name}"),
-            .. names.Select(name => $"{name} CPU µs/object"),
+            .. _names.Select(name => $"{name} objects/s"),
+            .. _pairs.Select(pair => $"{pair.Ours} / {pair.Other}"),
+            .. _names.Select(name => $"{name} CPU µs/object"),
         ]);
         foreach (var associations in options.Associations)
         {
-            var cell = await _benchmark.RunAsync(workload, associations, options.Rounds, cancellationToken);
+            var cell = await benchmark.RunAsync(workload, associations, options.Rounds, cancellationToken);
             table.Add(
             [
                 $"{associations}",
-                .. names.Select(name => Number(cell[name].Rate)),
-                .. Others(names).Select(name => Number(cell[Ours].RatioTo(cell[name]))),
-                .. names.Select(name => Number(cell[name].CpuMicroseconds)),
+                .. _names.Select(name => Number(cell[name].Rate)),
+                .. _pairs.Select(pair => Number(cell[pair.Ours].RatioTo(cell[pair.Other]))),
+                .. _names.Select(name => Number(cell[name].CpuMicroseconds)),
             ]);
+            NoteShortfalls(workload, associations, cell);
         }
 
         if (options.Has("nagle"))
-            await RunNagleAsync(workload, names, cancellationToken);
+            await RunNagleAsync(workload, cancellationToken);
     }
 
-    private async Task RunNagleAsync(Workload workload, string[] names, CancellationToken cancellationToken)
+    private void NoteShortfalls(Workload workload, int associations, IReadOnlyDictionary<string, CellResult> cell)
+    {
+        foreach (var (ours, other) in _pairs)
+        {
+            if (goals is not null && goals.TryGetValue(other, out var goal) && cell[ours].RatioTo(cell[other]) is var ratio && !(ratio >= goal))
+                Shortfalls.Add($"{workload.Title}, {associations} associations: {ours} / {other} is {Number(ratio)}, to reach {Number(goal)}.");
+        }
+    }
+
+    private async Task RunNagleAsync(Workload workload, CancellationToken cancellationToken)
     {
         Console.WriteLine($"\n### {workload.Title}, senders with Nagle's algorithm on\n");
         var sample = workload with { Files = [.. workload.Files.Take(workload.Files.Count / NagleShare)] };
         var table = new MarkdownTable(
-            ["associations", .. names.Select(name => $"{name} objects/s"), .. names.Select(name => $"{name} on / off")]);
+            ["associations", .. _names.Select(name => $"{name} objects/s"), .. _names.Select(name => $"{name} on / off")]);
         foreach (var associations in options.Associations)
         {
-            var (on, off) = await _benchmark.RunNagleAsync(workload, sample, associations, options.NagleRounds, cancellationToken);
+            var (on, off) = await benchmark.RunNagleAsync(workload, sample, associations, options.NagleRounds, cancellationToken);
             table.Add(
             [
                 $"{associations}",
-                .. names.Select(name => Number(on[name].Rate)),
-                .. names.Select(name => Number(on[name].RatioTo(off[name]))),
+                .. _names.Select(name => Number(on[name].Rate)),
+                .. _names.Select(name => Number(on[name].RatioTo(off[name]))),
             ]);
         }
     }
-
-    private static IEnumerable<string> Others(string[] names) => names.Contains(Ours) ? names.Where(name => name != Ours) : [];
 }

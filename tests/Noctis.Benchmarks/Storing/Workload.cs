@@ -8,15 +8,27 @@ namespace Noctis.Benchmarks.Storing;
 /// <param name="Folder">Where the files are.</param>
 /// <param name="Files">Their names, without the folder.</param>
 /// <param name="FileBytes">The length of each.</param>
-internal sealed record Workload(string Title, string Folder, IReadOnlyList<string> Files, long FileBytes)
+internal record Workload(string Title, string Folder, IReadOnlyList<string> Files, long FileBytes)
 {
+    /// <summary>CT images.</summary>
+    public static Workload CreateCt(string parent, bool isQuick) => Create("CT", parent, isQuick ? 60 : 500, rows: 512, columns: 512);
+
+    /// <summary>Objects that are all header, nearly.</summary>
+    public static Workload CreateSmall(string parent, bool isQuick) => Create("small objects", parent, isQuick ? 240 : 2000, rows: 66, columns: 64);
+
+    /// <summary>Called before each round.</summary>
+    /// <param name="associations">How many senders share the files.</param>
+    public virtual void BeginRound(int associations)
+    {
+    }
+
     /// <summary>Makes images of 16-bit noise, each with a UID of its own, in one series.</summary>
     /// <param name="name">What they are, in a word.</param>
     /// <param name="parent">The folder in which a folder for them is made.</param>
     /// <param name="count">How many.</param>
     /// <param name="rows">Rows of an image.</param>
     /// <param name="columns">Columns of an image.</param>
-    public static Workload Create(string name, string parent, int count, int rows, int columns)
+    private static Workload Create(string name, string parent, int count, int rows, int columns)
     {
         var folder = Path.Combine(parent, FormattableString.Invariant($"files-{rows}"));
         var first = new PhantomImage { PixelBytes = rows * columns * 2, SeriesDescription = "Benchmark" };

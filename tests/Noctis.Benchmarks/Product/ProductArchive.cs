@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Noctis.Archive;
+using Noctis.Archive.Database;
+using Noctis.Archive.Facilities;
+
+namespace Noctis.Benchmarks.Product;
+
+/// <summary>
+/// The database of a product, reached beside it: creating a facility otherwise takes a browser. Of another build's database it touches
+/// no table but those named here, whose columns have stayed.
+/// </summary>
+internal sealed class ProductArchive : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly ProductSettings _settings;
+
+    /// <summary>Opens nothing yet.</summary>
+    public ProductArchive(ProductSettings settings)
+    {
+        _settings = settings;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Configuration).Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging();
+        services.AddNoctisArchive(configuration);
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>The archive's services on this database.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <summary>Creates the tables, while no product runs: SQLite's file belongs to one process at a time.</summary>
+    public static async Task MigrateAsync(ProductSettings settings, CancellationToken cancellationToken)
+    {
+        await using var archive = new ProductArchive(settings);
+        await archive.Services.GetRequiredService<DatabaseStartup>().MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Adds facilities, numbered from the first port on: BENCH, or BENCH1, BENCH2 and so on.</summary>
+    public async Task<IReadOnlyList<Facility>> AddFacilitiesAsync(int count, CancellationToken cancellationToken)
+    {
+        var now = DateTime.UtcNow;
+        var facilities = Enumerable.Range(0, count).Select(i => new Facility
+        {
+            Id = Guid.CreateVersion7(),
+            Name = string.Create(CultureInfo.InvariantCulture, $"Benchmark {i + 1}"),
+            AETitle = AETitleOf(i, count),
+            Port = _settings.FirstPort + i,
+            CreatedUtc = now,
+            ChangedUtc = now,
+        }).ToList();
+        await using var database = AcrossFacilities();
+        database.AddRange(facilities);
+        await database.SaveChangesAsync(cancellationToken);
+        return facilities;
+    }
+
+    /// <summary>All objects in the index.</summary>
+    public async Task<long> CountInstancesAsync()
+    {
+        await using var database = AcrossFacilities();
+        return await database.Database.SqlQuery<long>($"SELECT COUNT(*) AS \"Value\" FROM \"Instances\"").SingleAsync();
+    }
+
+    public NoctisDbContext AcrossFacilities() => _services.GetRequiredService<ICrossTenantDbContextFactory>().CreateAcrossFacilities();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static string AETitleOf(int number, int count) =>
+        count == 1 ? Storing.Senders.AETitle : string.Create(CultureInfo.InvariantCulture, $"{Storing.Senders.AETitle}{number + 1}");
+}

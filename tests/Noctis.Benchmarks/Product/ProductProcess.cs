@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Net;
+using Noctis.Benchmarks.Measuring;
+
+namespace Noctis.Benchmarks.Product;
+
+/// <summary>The whole product as a process of its own.</summary>
+internal sealed class ProductProcess : IAsyncDisposable
+{
+    private readonly ServerProcess _server;
+    private readonly HttpClient _http;
+
+    private ProductProcess(ProductSettings settings, ServerProcess server)
+    {
+        _server = server;
+        _http = new HttpClient { BaseAddress = new Uri(settings.Configuration["Portal:Url"]!) };
+    }
+
+    public int Id => _server.Id;
+
+    /// <summary>How long ago the system started it.</summary>
+    public TimeSpan Age => DateTime.Now - _server.StartTime;
+
+    /// <summary>Starts it; it is not ready yet.</summary>
+    public static ProductProcess Start(ProductSettings settings)
+    {
+        Directory.CreateDirectory(settings.Folder);
+        var start = new ProcessStartInfo(Path.Combine(settings.Build, "Noctis.Portal")) { WorkingDirectory = settings.Folder };
+        foreach (var (key, value) in settings.Configuration)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return new ProductProcess(settings, ServerProcess.Start(start));
+    }
+
+    /// <summary>Waits until it says that it can do its work.</summary>
+    public Task WaitUntilReadyAsync() => _server.WaitForAsync(async limit =>
+    {
+        try
+        {
+            using var answer = await _http.GetAsync("/health/ready", limit);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>Waits until a port takes connections.</summary>
+    public Task WaitForPortAsync(int port) => _server.WaitForPortAsync(port);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+    }
+}
