@@ -22,7 +22,7 @@ install_missing() {
 }
 
 need_portal=""
-need_postgresql() { need postgresql "$(echo /usr/lib/postgresql/*/bin/initdb)"; }
+need_postgresql() { need postgresql "$(find /usr/lib/postgresql -name initdb 2>/dev/null | head -n 1)"; }
 
 suite="${1:-}"
 [ $# -gt 0 ] && shift
