@@ -10,6 +10,7 @@ using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
 
 namespace Noctis.Archive;
@@ -28,6 +29,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddIngest(configuration);
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<FrontDoorQueries>();
+        services.AddSingleton<JobHistory>();
+        services.AddSingleton<JobRunQueries>();
         return services;
     }
 

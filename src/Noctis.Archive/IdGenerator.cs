@@ -54,6 +54,10 @@ public sealed class IdGenerator
         }
     }
 
+    /// <summary>The least id that can have been made at this moment or later: rows older than it have smaller ids.</summary>
+    public static long FirstAt(DateTime utc) =>
+        Math.Max(0, new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).ToUnixTimeMilliseconds() - Epoch) << (NodeBits + SequenceBits);
+
     /// <summary>When the id was made, to the millisecond.</summary>
     public static DateTime CreatedUtc(long id) =>
         DateTimeOffset.FromUnixTimeMilliseconds((id >> (NodeBits + SequenceBits)) + Epoch).UtcDateTime;

@@ -24,4 +24,7 @@ public static class AuditAction
     public const string PasswordChanged = "account.password-changed";
     public const string MembershipSet = "membership.set";
     public const string MembershipRemoved = "membership.remove";
+    public const string JobStarted = "job.run";
+    public const string JobPaused = "job.pause";
+    public const string JobResumed = "job.resume";
 }

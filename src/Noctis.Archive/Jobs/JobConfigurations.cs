@@ -12,7 +12,7 @@ internal sealed class JobConfigurations : IEntityTypeConfiguration<JobRun>, IEnt
         builder.Property(run => run.Job).HasMaxLength(JobRun.JobLength);
         builder.Property(run => run.Result).HasMaxLength(JobRun.ResultLength);
         builder.Property(run => run.Node).HasMaxLength(JobRun.NodeLength);
-        builder.Property(run => run.RequestedBy).HasMaxLength(256);
+        builder.Property(run => run.RequestedBy).HasMaxLength(JobRun.RequestedByLength);
         builder.HasIndex(run => new { run.Job, run.Id });
     }
 

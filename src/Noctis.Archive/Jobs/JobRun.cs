@@ -6,6 +6,7 @@ public sealed class JobRun
     internal const int JobLength = 64;
     internal const int ResultLength = 1000;
     internal const int NodeLength = 128;
+    internal const int RequestedByLength = 256;
 
     public long Id { get; set; }
 
@@ -17,7 +18,7 @@ public sealed class JobRun
 
     public JobOutcome Outcome { get; set; }
 
-    /// <summary>What it did, or why it failed, in a sentence.</summary>
+    /// <summary>What it did, or why it failed, in a sentence; empty when there was nothing to do.</summary>
     public string Result { get; set; } = "";
 
     /// <summary>The node that ran it.</summary>

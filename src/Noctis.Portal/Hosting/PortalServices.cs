@@ -10,6 +10,7 @@ using Noctis.Archive.Accounts;
 using Noctis.Gateway;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
+using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
 using Radzen;
 
@@ -27,6 +28,7 @@ internal static class PortalServices
         var services = builder.Services;
         services.AddNoctisArchive(builder.Configuration);
         services.AddNoctisGateway(builder.Configuration);
+        services.AddNoctisJobs();
 
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddRazorComponents().AddInteractiveServerComponents();

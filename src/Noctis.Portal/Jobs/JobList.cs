@@ -1,0 +1,20 @@
+namespace Noctis.Portal.Jobs;
+
+/// <summary>
+/// Every scheduled job of Noctis. To add one: a class in this folder that implements <see cref="IScheduledJob"/> and calls a command
+/// of the archive, and an entry here: its name, its title, when it runs, what it does. The settings, the page of jobs and the
+/// cluster know it from then on. The setting that moves it is Jobs:Schedule:name.
+/// </summary>
+public sealed class JobList(IReadOnlyList<JobDefinition> jobs)
+{
+    public static JobList Default { get; } = new(
+    [
+        JobDefinition.Of<JobHistoryJob>("JobHistory", "History of jobs", "every 5 minutes",
+            "Marks runs whose server went away, and removes runs older than 30 days."),
+    ]);
+
+    /// <summary>In the order in which the page shows them.</summary>
+    public IReadOnlyList<JobDefinition> All => jobs;
+
+    public JobDefinition? Find(string? name) => jobs.FirstOrDefault(job => string.Equals(job.Name, name, StringComparison.OrdinalIgnoreCase));
+}
