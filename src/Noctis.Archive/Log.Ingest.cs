@@ -20,11 +20,17 @@ internal static partial class Log
     [LoggerMessage(4204, LogLevel.Warning, "A subscriber to the studies of facility {FacilityId} failed.")]
     public static partial void SubscriberFailed(ILogger logger, Exception exception, Guid facilityId);
 
+    [LoggerMessage(4205, LogLevel.Error, "The storage settings of facility {FacilityId} cannot be read; its device was told to try again.")]
+    public static partial void TermsUnreadable(ILogger logger, Exception exception, Guid facilityId);
+
     [LoggerMessage(4300, LogLevel.Error, "Storage failed while an image of facility {FacilityId} was received; its device was told so.")]
     public static partial void StorageFailed(ILogger logger, Exception exception, Guid facilityId);
 
     [LoggerMessage(4301, LogLevel.Warning, "A file of facility {FacilityId} that nobody needs could not be removed; the next start tries again.")]
     public static partial void NotRemoved(ILogger logger, Exception exception, Guid facilityId);
+
+    [LoggerMessage(4304, LogLevel.Warning, "Files that nobody needs could not be removed for the moment; they are noted and tried again.")]
+    public static partial void RemovalsFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(4302, LogLevel.Information, "Cleaned up after an earlier run: {Unfinished} unfinished images removed, {Finished} finished ones confirmed.")]
     public static partial void Recovered(ILogger logger, int unfinished, int finished);

@@ -14,26 +14,31 @@ public sealed class IncomingInstance : IAsyncDisposable
 {
     private static readonly DicomHeaderScannerOptions ScannerOptions = new() { IsWanted = InstanceHeader.Tags.Contains };
 
+    /// <summary>How many bytes come between two looks at the floor of free space.</summary>
+    private const long BetweenFloors = 64 * 1024 * 1024;
+
     private readonly IngestParts _parts;
     private readonly FacilityScope _scope;
     private readonly IngestOrigin _origin;
     private readonly DicomHeaderScanner _scanner;
+    private readonly ObjectHash _hash = new();
     private readonly IncomingFile _file;
+    private long _floorAskedAt;
     private IngestError? _failure;
     private PlacedObject? _placed;
-    private string? _supersededPath;
+    private FileRemoval? _superseded;
     private State _state = State.Receiving;
 
-    internal IncomingInstance(IngestParts parts, FacilityScope scope, IngestOrigin origin, DicomTransferSyntax syntax)
+    internal IncomingInstance(IngestParts parts, FacilityScope scope, IngestOrigin origin, DicomTransferSyntax syntax, Placement placement)
     {
         (_parts, _scope, _origin) = (parts, scope, origin);
         _scanner = new DicomHeaderScanner(syntax, ScannerOptions);
-        _file = parts.Store.Create(scope.FacilityId);
+        _file = parts.Store.Create(scope.FacilityId, placement);
         try
         {
             var meta = new ArrayBufferWriter<byte>(512);
             DicomFileMetaWriter.Write(meta, origin.SopClassUid, origin.SopInstanceUid, syntax, origin.CallingAETitle);
-            _file.Write(meta.WrittenSpan);
+            _file.Write(meta.WrittenMemory);
         }
         catch
         {
@@ -61,8 +66,10 @@ public sealed class IncomingInstance : IAsyncDisposable
         try
         {
             if (!_scanner.IsComplete) _scanner.Push(bytes.Span);
+            _hash.Append(bytes.Span);
             // Into the page cache, which takes it at memory speed; the disk is waited for once, at the end, elsewhere.
-            _file.Write(bytes.Span);
+            _file.Write(bytes);
+            if (_file.Length - _floorAskedAt >= BetweenFloors) (_failure, _floorAskedAt) = (_parts.Gate.FloorError, _file.Length);
         }
         catch (DicomDataException e)
         {
@@ -86,42 +93,13 @@ public sealed class IncomingInstance : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         if ((_failure ??= JudgeHeader()) is { } refused) return refused;
 
-        DicomDataset header = _scanner.Header;
-        string studyUid = header.GetString(DicomTag.StudyInstanceUID)!;
-        string seriesUid = header.GetString(DicomTag.SeriesInstanceUID)!;
         long bytes = _file.Length;
-        try
-        {
-            _placed = await _parts.Disk.RunAsync(() => _parts.Store.Place(_file, studyUid, seriesUid, _origin.SopInstanceUid));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return _failure = StorageFailed(e);
-        }
+        Result<FacilityTerms> room = await _parts.Gate.TakeAsync(_scope.FacilityId, bytes, ct);
+        if (!room.IsSuccess) return _failure = (IngestError)room.Error;
 
-        IndexEntry entry = InstanceHeader.ToEntry(header, _origin, _scope.FacilityId, bytes, _placed, _parts.Time.GetUtcNow().UtcDateTime);
-        // From here the index decides whose the file is; should it fail to say, the mark stays for the next start.
-        _state = State.Settled;
-        Result<IndexedInstance> indexed = await _parts.Index.AddAsync(entry);
-        if (!indexed.TryGetValue(out IndexedInstance? row))
-        {
-            await _parts.Doubtful.SettleAsync(_placed);
-            return indexed.Error!;
-        }
-
-        _state = State.Stored;
-        _supersededPath = row.SupersededPath;
-        return new StoredInstance
-        {
-            StudyId = row.StudyId,
-            SeriesId = row.SeriesId,
-            InstanceId = row.InstanceId,
-            StudyInstanceUid = studyUid,
-            SeriesInstanceUid = seriesUid,
-            SopInstanceUid = _origin.SopInstanceUid,
-            Bytes = bytes,
-            Replaced = row.SupersededPath is not null,
-        };
+        Result<StoredInstance> stored = await StoreAsync(_scanner.Header, bytes, room.Value.Duplicates);
+        if (!stored.IsSuccess || stored.Value.Arrival == Arrival.LeftOut) room.Value.GiveBack(bytes);
+        return stored;
     }
 
     /// <summary>
@@ -135,7 +113,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         {
             if (_state == State.Stored)
             {
-                if (_supersededPath is not null) _parts.Store.Remove(_scope.FacilityId, _supersededPath);
+                if (_superseded is not null) _parts.Removals.Remove(_superseded);
                 _parts.Store.Unmark(_placed!);
             }
             else if (_state == State.Receiving)
@@ -152,10 +130,50 @@ public sealed class IncomingInstance : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private async Task<Result<StoredInstance>> StoreAsync(DicomDataset header, long bytes, DuplicatePolicy duplicates)
+    {
+        ObjectIdentity identity = InstanceHeader.IdentityOf(header, _origin.SopInstanceUid);
+        try
+        {
+            _placed = await _parts.Disk.RunAsync(() => _parts.Store.Place(_file, identity));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return _failure = StorageFailed(e);
+        }
+
+        var content = new PlacedContent(bytes, _hash.Get(), _parts.Time.GetUtcNow().UtcDateTime);
+        IndexEntry entry = InstanceHeader.ToEntry(header, _origin, _placed, content, duplicates);
+        // From here the index decides whose the file is; should it fail to say, the mark stays for the next start.
+        _state = State.Settled;
+        Result<IndexedInstance> indexed = await _parts.Index.AddAsync(entry);
+        if (!indexed.TryGetValue(out IndexedInstance? row))
+        {
+            await _parts.Doubtful.SettleAsync(_placed);
+            return indexed.Error!;
+        }
+
+        // A copy that is not kept goes the way of one that was never complete.
+        _state = row.IsKept ? State.Stored : State.Receiving;
+        _superseded = row.Superseded;
+        if (row.Arrival == Arrival.Refused) return _failure = IngestError.Duplicate(row.Differs);
+        return new StoredInstance
+        {
+            StudyId = row.StudyId,
+            SeriesId = row.SeriesId,
+            InstanceId = row.InstanceId,
+            StudyInstanceUid = identity.StudyInstanceUid,
+            SeriesInstanceUid = identity.SeriesInstanceUid,
+            SopInstanceUid = identity.SopInstanceUid,
+            Bytes = bytes,
+            Arrival = row.Arrival,
+        };
+    }
+
     private void Discard()
     {
         if (_placed is not null) _parts.Store.Discard(_placed);
-        _parts.Store.Discard(_file);
+        else _parts.Store.Discard(_file);
     }
 
     private IngestError? JudgeHeader()

@@ -25,32 +25,48 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
     private async Task WriteFacilityAsync(Guid facilityId, List<(IndexEntry Entry, int Position)> items, IndexedInstance[] outcomes)
     {
         await LockFacilityAsync(facilityId);
+        var duplicates = new IndexDuplicates(session, ids, facilityId);
+        Dictionary<string, IndexedInstance> leftOut = await duplicates.LeaveOutAsync([.. items.Select(item => item.Entry)]);
         var parents = new IndexParents(session, cache, ids, facilityId);
         var located = new List<Located>(items.Count);
         foreach ((IndexEntry entry, int position) in items)
         {
+            if (leftOut.TryGetValue(entry.Instance.SOPInstanceUID, out IndexedInstance? outcome))
+            {
+                outcomes[position] = outcome;
+                continue;
+            }
+
             CachedStudy study = await parents.StudyAsync(entry);
             located.Add(new Located(entry, position, study, await parents.SeriesAsync(entry, study)));
         }
 
-        Dictionary<(long SeriesId, string Uid), Stored> stored = await FindInstancesAsync(facilityId, located);
+        Dictionary<(long SeriesId, string Uid), StoredCopy> stored = await FindInstancesAsync(facilityId, located);
+        HashSet<long> faulty = await duplicates.FaultsAsync([.. stored.Values.Select(copy => copy.InstanceId)]);
         var growth = new FacilityUsage { FacilityId = facilityId };
         var hours = new SortedDictionary<DateTime, ArrivalHour>();
         var writes = new List<(bool IsNew, Instance Row)>(located.Count);
         foreach (Located item in located)
         {
-            (bool isNew, string? superseded) = Place(item, stored, growth);
-            if (!isNew && superseded is null)
+            Instance row = item.Entry.Instance;
+            row.SeriesId = item.Series.Row.Id;
+            stored.TryGetValue((row.SeriesId, row.SOPInstanceUID), out StoredCopy? before);
+            row.Id = before?.InstanceId ?? ids.Next();
+            if (before?.StoragePath == row.StoragePath)
             {
                 // The commit of an earlier attempt went through, and only its answer was lost.
-                outcomes[item.Position] = new IndexedInstance(item.Study.Row.Id, item.Series.Row.Id, item.Entry.Instance.Id, null, false);
+                outcomes[item.Position] = new IndexedInstance(item.Study.Row.Id, row.SeriesId, row.Id, Arrival.New);
                 continue;
             }
 
-            writes.Add((isNew, item.Entry.Instance));
-            outcomes[item.Position] = new IndexedInstance(
-                item.Study.Row.Id, item.Series.Row.Id, item.Entry.Instance.Id, superseded,
-                item.Study.State == RowState.New && located.First(other => other.Study == item.Study) == item);
+            Count(item, before, growth);
+            writes.Add((before is null, row));
+            outcomes[item.Position] = before is not null
+                ? duplicates.Replace(item.Entry, before, item.Study.Row.Id, faulty.Contains(before.InstanceId), growth)
+                : new IndexedInstance(item.Study.Row.Id, row.SeriesId, row.Id, Arrival.New)
+                {
+                    IsNewStudy = item.Study.State == RowState.New && located.First(other => other.Study == item.Study) == item,
+                };
             CountArrival(hours, item.Entry, outcomes[item.Position].IsNewStudy);
         }
 
@@ -61,21 +77,13 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         foreach (ArrivalHour hour in hours.Values) await WriteHourAsync(hour);
     }
 
-    /// <summary>Settles what an object is to the index, and counts it.</summary>
-    /// <returns>Whether it is new, and the file that it replaces when it is not.</returns>
-    private (bool IsNew, string? Superseded) Place(Located item, Dictionary<(long, string), Stored> stored, FacilityUsage growth)
+    /// <summary>Adds an object to the counts of all that it is part of.</summary>
+    private static void Count(Located item, StoredCopy? before, FacilityUsage growth)
     {
         Instance row = item.Entry.Instance;
-        row.SeriesId = item.Series.Row.Id;
-        bool isNew = !stored.TryGetValue((row.SeriesId, row.SOPInstanceUID), out Stored? before);
-        row.Id = isNew ? ids.Next() : before!.Id;
-        if (!isNew && before!.Path == row.StoragePath) return (false, null);
-        row.TimesReceived = isNew ? 1 : before!.TimesReceived + 1;
-        // A later copy within the same batch finds this one.
-        stored[(row.SeriesId, row.SOPInstanceUID)] = new Stored(row.Id, row.Bytes, row.StoragePath, row.TimesReceived);
-
-        int instances = isNew ? 1 : 0;
-        long bytes = row.Bytes - (isNew ? 0 : before!.Bytes);
+        row.TimesReceived = (before?.TimesReceived ?? 0) + 1;
+        int instances = before is null ? 1 : 0;
+        long bytes = row.Bytes - (before?.Content.Bytes ?? 0);
         Study study = item.Study.Row;
         study.NumberOfInstances += instances;
         study.Bytes += bytes;
@@ -91,18 +99,17 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         growth.Bytes += bytes;
         growth.LastReceivedUtc = row.ReceivedUtc;
         growth.LastSourceAETitle = row.SourceAETitle;
-        return (isNew, isNew ? null : before!.Path);
     }
 
-    private async Task<Dictionary<(long SeriesId, string Uid), Stored>> FindInstancesAsync(Guid facilityId, List<Located> located)
+    private async Task<Dictionary<(long SeriesId, string Uid), StoredCopy>> FindInstancesAsync(Guid facilityId, List<Located> located)
     {
-        var found = new Dictionary<(long, string), Stored>();
+        var found = new Dictionary<(long, string), StoredCopy>();
         (long SeriesId, string Uid)[] asked = [.. located.Where(item => item.Series.State != RowState.New)
             .Select(item => (item.Series.Row.Id, item.Entry.Instance.SOPInstanceUID)).Distinct()];
         await session.QueryAsync(
             session.Statements.FindInstance,
             [.. asked.Select(key => new object?[] { facilityId, key.SeriesId, key.Uid })],
-            (i, row) => found[asked[i]] = new Stored(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3)));
+            (i, row) => found[asked[i]] = StoredCopy.Read(row));
         return found;
     }
 
@@ -134,6 +141,4 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
     }
 
     private sealed record Located(IndexEntry Entry, int Position, CachedStudy Study, CachedSeries Series);
-
-    private sealed record Stored(long Id, long Bytes, string Path, int TimesReceived);
 }

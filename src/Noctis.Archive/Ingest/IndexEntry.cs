@@ -1,3 +1,4 @@
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
@@ -16,6 +17,9 @@ internal sealed class IndexEntry
     public required Series Series { get; init; }
 
     public required Instance Instance { get; init; }
+
+    /// <summary>What is to become of it when it is there already.</summary>
+    public required DuplicatePolicy Duplicates { get; init; }
 
     /// <summary>Completes when the row is committed, or given up.</summary>
     public Task<Result<IndexedInstance>> Outcome => _outcome.Task;

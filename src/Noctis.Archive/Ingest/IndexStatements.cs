@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
@@ -33,10 +34,14 @@ internal sealed class IndexStatements
             nameof(Series.LastReceivedUtc), nameof(Series.SourceAETitle));
         InsertInstance = Insert<Instance>();
         UpdateInstance = Update<Instance>([nameof(Instance.SeriesId)], []);
-        FindInstance = Select<Instance>([nameof(Instance.Id), nameof(Instance.Bytes), nameof(Instance.StoragePath), nameof(Instance.TimesReceived)],
+        CountArrival = Update<Instance>(null, [nameof(Instance.TimesReceived)]);
+        InsertVersion = Insert<InstanceVersion>();
+        InsertRemoval = Insert<FileRemoval>();
+        DeleteFault = Delete<InstanceFault>();
+        FindInstance = Select<Instance>(StoredCopy.Columns,
             nameof(Instance.FacilityId), nameof(Instance.SeriesId), nameof(Instance.SOPInstanceUID));
         InsertUsage = Insert<FacilityUsage>();
-        AddToUsage = Update<FacilityUsage>(null, [nameof(FacilityUsage.Studies), nameof(FacilityUsage.Series), nameof(FacilityUsage.Instances), nameof(FacilityUsage.Bytes)],
+        AddToUsage = Update<FacilityUsage>(null, [nameof(FacilityUsage.Studies), nameof(FacilityUsage.Series), nameof(FacilityUsage.Instances), nameof(FacilityUsage.Bytes), nameof(FacilityUsage.VersionBytes)],
             nameof(FacilityUsage.LastReceivedUtc), nameof(FacilityUsage.LastSourceAETitle));
         LockUsage = Touch<FacilityUsage>(nameof(FacilityUsage.Instances));
         InsertHour = Insert<ArrivalHour>();
@@ -65,7 +70,16 @@ internal sealed class IndexStatements
 
     public WriteStatement<Instance> UpdateInstance { get; }
 
-    /// <summary>Facility, series, SOP Instance UID → id, bytes, path, times received.</summary>
+    /// <summary>One more arrival of an object whose stored copy stays.</summary>
+    public WriteStatement<Instance> CountArrival { get; }
+
+    public WriteStatement<InstanceVersion> InsertVersion { get; }
+
+    public WriteStatement<FileRemoval> InsertRemoval { get; }
+
+    public WriteStatement<InstanceFault> DeleteFault { get; }
+
+    /// <summary>Facility, series, SOP Instance UID → <see cref="StoredCopy"/>.</summary>
     public IndexStatement FindInstance { get; }
 
     public WriteStatement<FacilityUsage> InsertUsage { get; }
@@ -100,6 +114,12 @@ internal sealed class IndexStatements
         string assignments = string.Join(", ", set.Select((p, i) =>
             growing.Contains(p.Name) ? $"{Column(p)} = {Column(p)} + @p{i}" : $"{Column(p)} = @p{i}"));
         return Statement<T>($"UPDATE {Table<T>()} SET {assignments} WHERE {Where(key, set.Length)}", [.. set, .. key]);
+    }
+
+    private WriteStatement<T> Delete<T>()
+    {
+        IProperty[] key = Key(Entity<T>());
+        return Statement<T>($"DELETE FROM {Table<T>()} WHERE {Where(key, 0)}", key);
     }
 
     private WriteStatement<T> Touch<T>(string property)

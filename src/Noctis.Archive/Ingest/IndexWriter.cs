@@ -33,6 +33,7 @@ internal sealed class IndexWriter : IAsyncDisposable
     private readonly DatabaseProvider _provider;
     private readonly bool _mayBatch;
     private readonly IndexCache _cache = new();
+    private readonly HashSet<(Guid FacilityId, string SopInstanceUid)> _objects = [];
     private readonly DiskThreads _thread = new(1);
     private readonly Task _loop;
     private IndexSession? _session;
@@ -75,8 +76,7 @@ internal sealed class IndexWriter : IAsyncDisposable
         var batch = new List<IndexEntry>(LargestBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            batch.Clear();
-            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out IndexEntry? entry)) batch.Add(entry);
+            Take(batch);
             // SQLite blocks its caller, and waits for the disk at each commit: that is for a thread of its own, not for the pool.
             await _thread.RunAsync(() =>
             {
@@ -87,6 +87,18 @@ internal sealed class IndexWriter : IAsyncDisposable
         }
 
         await DropSessionAsync();
+    }
+
+    /// <summary>What waits, but no object twice: a second copy is judged by what the first left in the database.</summary>
+    private void Take(List<IndexEntry> batch)
+    {
+        batch.Clear();
+        _objects.Clear();
+        while (batch.Count < LargestBatch && _queue.Reader.TryPeek(out IndexEntry? next) && _objects.Add((next.FacilityId, next.Instance.SOPInstanceUID)))
+        {
+            _queue.Reader.TryRead(out _);
+            batch.Add(next);
+        }
     }
 
     /// <summary>Commits a batch, in halves when the database refuses something in it; every entry gets its outcome.</summary>
@@ -122,7 +134,7 @@ internal sealed class IndexWriter : IAsyncDisposable
                 _session ??= await IndexSession.OpenAsync(_contexts, _mayBatch);
                 IReadOnlyList<IndexedInstance> outcomes = await new IndexBatch(_session, _cache, _ids).CommitAsync(entries);
                 for (int i = 0; i < entries.Count; i++) entries[i].Complete(outcomes[i]);
-                _events.Publish(entries.Zip(outcomes));
+                _events.Publish(entries.Zip(outcomes).Where(pair => pair.Second.IsKept));
                 return null;
             }
             catch (Exception e)

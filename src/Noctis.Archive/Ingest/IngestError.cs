@@ -25,6 +25,9 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
     /// <summary>The server cannot do its part at the moment.</summary>
     public const ushort ProcessingFailure = 0x0110;
 
+    /// <summary>The object is there already, and its facility refuses duplicates.</summary>
+    public const ushort DuplicateSopInstance = 0x0111;
+
     internal static IngestError CannotRead(string why, DicomTag? offendingElement = null) =>
         new(Fit(why), CannotUnderstand) { OffendingElement = offendingElement };
 
@@ -36,6 +39,14 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
         : IsReadOnly(e) ? "Storage is read-only: check the server's data folder"
         : "Storage failed: see the server's log, then send again",
         OutOfResources);
+
+    internal static IngestError QuotaReached() => new("The facility's storage quota is used up: make room first", OutOfResources);
+
+    internal static IngestError FloorReached() => new("The server is short of disk space: make room, then send again", OutOfResources);
+
+    internal static IngestError Duplicate(bool differs) => new(
+        differs ? "Another object with this UID is stored: duplicates are refused" : "The object is stored already: duplicates are refused",
+        DuplicateSopInstance);
 
     internal static IngestError IndexFailed() => new("Database does not answer: try again later", ProcessingFailure);
 

@@ -5,4 +5,11 @@ namespace Noctis.Archive.Ingest;
 
 /// <summary>What every incoming object works with.</summary>
 internal sealed record IngestParts(
-    ObjectStore Store, DiskThreads Disk, IndexWriter Index, DoubtfulFiles Doubtful, TimeProvider Time, ILogger<InstanceIngest> Logger);
+    IngestGate Gate,
+    ObjectStore Store,
+    DiskThreads Disk,
+    IndexWriter Index,
+    DoubtfulFiles Doubtful,
+    FileRemovals Removals,
+    TimeProvider Time,
+    ILogger<InstanceIngest> Logger);

@@ -30,10 +30,23 @@ internal static class IngestServices
         services.AddSingleton<IndexWriter>();
         services.AddSingleton<IndexLookup>();
         services.AddSingleton<DoubtfulFiles>();
+        services.AddSingleton<DiskFloor>();
+        services.AddSingleton<StorageTerms>();
+        services.AddSingleton<FileRemovals>();
+        services.AddHostedService(provider => provider.GetRequiredService<FileRemovals>());
+        services.AddSingleton(provider => new IngestGate(
+            provider.GetRequiredService<StorageTerms>(),
+            provider.GetRequiredService<DiskFloor>(),
+            provider.GetService<IMakesRoom>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<IngestGate>>()));
         services.AddSingleton<IngestParts>();
         services.AddSingleton(provider => new InstanceIngest(provider.GetRequiredService<IngestParts>()));
         services.AddSingleton(provider => new StartupRecovery(
-            provider.GetRequiredService<ObjectStore>(), provider.GetRequiredService<IndexLookup>(), provider.GetRequiredService<ILogger<StartupRecovery>>()));
+            provider.GetRequiredService<ObjectStore>(),
+            provider.GetRequiredService<IndexLookup>(),
+            provider.GetRequiredService<FileRemovals>(),
+            provider.GetRequiredService<ILogger<StartupRecovery>>()));
         services.AddHostedService<StartupRecoveryService>();
         services.AddSingleton(provider => new StudyQueries(
             provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ObjectStore>()));

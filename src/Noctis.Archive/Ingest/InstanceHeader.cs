@@ -36,8 +36,18 @@ internal static class InstanceHeader
     /// <summary>Whether an identifier from a command can be filed.</summary>
     public static bool IsUsableUid(string? uid) => uid is { Length: > 0 and <= LongestUid } && uid.All(c => c is > ' ' and <= '~' and not '\\');
 
-    public static IndexEntry ToEntry(DicomDataset header, IngestOrigin origin, Guid facilityId, long bytes, PlacedObject placed, DateTime receivedUtc)
+    /// <summary>What the path of an object is made of.</summary>
+    public static ObjectIdentity IdentityOf(DicomDataset header, string sopInstanceUid)
     {
+        string study = header.GetString(DicomTag.StudyInstanceUID)!;
+        return new ObjectIdentity(
+            study, header.GetString(DicomTag.SeriesInstanceUID)!, sopInstanceUid, PatientKeyOf(header, study), header.GetInt32(DicomTag.InstanceNumber));
+    }
+
+    /// <summary>The rows of an object whose file is placed.</summary>
+    public static IndexEntry ToEntry(DicomDataset header, IngestOrigin origin, PlacedObject placed, PlacedContent content, DuplicatePolicy duplicates)
+    {
+        (Guid facilityId, DateTime receivedUtc) = (placed.FacilityId, content.ReceivedUtc);
         var study = new Study { FacilityId = facilityId, SourceAETitle = origin.CallingAETitle, FirstReceivedUtc = receivedUtc, LastReceivedUtc = receivedUtc };
         HeaderAttributes<Study>.Read(header, study);
 
@@ -48,7 +58,8 @@ internal static class InstanceHeader
         {
             FacilityId = facilityId,
             TransferSyntaxUID = origin.TransferSyntaxUid,
-            Bytes = bytes,
+            Bytes = content.Bytes,
+            ContentHash = content.Hash,
             StoragePath = placed.RelativePath,
             ReceivedUtc = receivedUtc,
             SourceAETitle = origin.CallingAETitle,
@@ -63,6 +74,7 @@ internal static class InstanceHeader
         return new IndexEntry
         {
             FacilityId = facilityId,
+            Duplicates = duplicates,
             Patient = ReadPatient(header, facilityId, study.StudyInstanceUID, receivedUtc),
             Study = study,
             Series = series,
@@ -75,13 +87,16 @@ internal static class InstanceHeader
         var patient = new Patient
         {
             FacilityId = facilityId,
-            PatientKey = PatientKey.For(header.GetString(DicomTag.PatientID), header.GetString(DicomTag.IssuerOfPatientID), studyInstanceUid),
+            PatientKey = PatientKeyOf(header, studyInstanceUid),
             CreatedUtc = receivedUtc,
             UpdatedUtc = receivedUtc,
         };
         HeaderAttributes<Patient>.Read(header, patient);
         return patient;
     }
+
+    private static string PatientKeyOf(DicomDataset header, string studyInstanceUid) =>
+        PatientKey.For(header.GetString(DicomTag.PatientID), header.GetString(DicomTag.IssuerOfPatientID), studyInstanceUid);
 
     private static IngestError? JudgeUid(DicomDataset header, DicomTag tag, string name)
     {

@@ -1,3 +1,4 @@
+using Noctis.Archive.Storage;
 using Noctis.Dicom.Data;
 
 namespace Noctis.Archive.Ingest;
@@ -22,14 +23,21 @@ public sealed class InstanceIngest
             return Failed(IngestError.CannotRead("Transfer syntax is not known"));
         if (!InstanceHeader.IsUsableUid(origin.SopInstanceUid) || !InstanceHeader.IsUsableUid(origin.SopClassUid))
             return Failed(IngestError.CannotRead("SOP Class or Instance UID of the command is not a UID"));
+        return BeginAsync(scope, origin, syntax, ct);
+    }
+
+    private async ValueTask<Result<IncomingInstance>> BeginAsync(FacilityScope scope, IngestOrigin origin, DicomTransferSyntax syntax, CancellationToken ct)
+    {
+        Result<Placement> gate = await _parts.Gate.OpenAsync(scope.FacilityId, ct);
+        if (!gate.IsSuccess) return gate.Error;
         try
         {
-            return new(new IncomingInstance(_parts, scope, origin, syntax));
+            return new IncomingInstance(_parts, scope, origin, syntax, gate.Value);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.StorageFailed(_parts.Logger, e, scope.FacilityId);
-            return Failed(IngestError.StorageFailed(e));
+            return IngestError.StorageFailed(e);
         }
     }
 

@@ -14,9 +14,11 @@ public sealed class StartupRecovery
 {
     private readonly ObjectStore _store;
     private readonly IndexLookup _index;
+    private readonly FileRemovals _removals;
     private readonly ILogger<StartupRecovery> _logger;
 
-    internal StartupRecovery(ObjectStore store, IndexLookup index, ILogger<StartupRecovery> logger) => (_store, _index, _logger) = (store, index, logger);
+    internal StartupRecovery(ObjectStore store, IndexLookup index, FileRemovals removals, ILogger<StartupRecovery> logger) =>
+        (_store, _index, _removals, _logger) = (store, index, removals, logger);
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -39,6 +41,7 @@ public sealed class StartupRecovery
             }
         }
 
+        await _removals.DrainAsync(TimeSpan.Zero, ct);
         if (allSettled) _store.ForgetRunsExcept(liveRuns);
         if (unfinished + finished > 0) Log.Recovered(_logger, unfinished, finished);
     }
@@ -52,16 +55,10 @@ public sealed class StartupRecovery
             isIndexed = await _index.IsIndexedAsync(placed, ct);
             // It was never acknowledged, so its sender still has it.
             if (!isIndexed) _store.Remove(placed.FacilityId, placed.RelativePath);
-            else RemoveSuperseded(placed);
         }
 
         _store.RemoveLeftover(leftover.Path);
         return isIndexed;
-    }
-
-    private void RemoveSuperseded(PlacedObject placed)
-    {
-        foreach (string path in _store.FindSupersededVersions(placed.FacilityId, placed.RelativePath)) _store.RemoveLeftover(path);
     }
 
     /// <summary>Which object it is, and so where it was to be placed; null when too little of it had arrived to say, so that it cannot have been.</summary>
@@ -71,11 +68,10 @@ public sealed class StartupRecovery
         try
         {
             DicomFile file = DicomFile.Open(leftover.Path, new DicomReadOptions { StopBefore = DicomTag.PixelData, DeferValuesAbove = 4096 });
-            string? study = file.Dataset.GetString(DicomTag.StudyInstanceUID);
-            string? series = file.Dataset.GetString(DicomTag.SeriesInstanceUID);
             string? instance = file.FileMeta.GetString(DicomTag.MediaStorageSOPInstanceUID);
-            if (study is null || series is null || instance is null) return null;
-            return new PlacedObject(leftover.FacilityId, instance, StoragePaths.Relative(study, series, instance, leftover.Version), leftover.Path);
+            if (instance is null || !file.Dataset.Contains(DicomTag.StudyInstanceUID) || !file.Dataset.Contains(DicomTag.SeriesInstanceUID)) return null;
+            string relative = StoragePaths.Relative(leftover.Placement, InstanceHeader.IdentityOf(file.Dataset, instance), leftover.Version);
+            return new PlacedObject(leftover.FacilityId, instance, relative, leftover.Path);
         }
         catch (DicomDataException)
         {

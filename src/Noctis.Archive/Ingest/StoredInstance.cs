@@ -17,6 +17,9 @@ public sealed record StoredInstance
 
     public required long Bytes { get; init; }
 
+    /// <summary>What it was to the archive; never <see cref="Arrival.Refused"/>, which is an error.</summary>
+    public required Arrival Arrival { get; init; }
+
     /// <summary>Whether an earlier copy was overwritten.</summary>
-    public required bool Replaced { get; init; }
+    public bool Replaced => Arrival == Arrival.Replaced;
 }

@@ -13,6 +13,9 @@ internal interface IFileSystem
 
     void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset);
 
+    /// <summary>Writes pieces after each other, in one call.</summary>
+    void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, long offset);
+
     /// <summary>Returns when the file's bytes are on disk.</summary>
     void Flush(SafeFileHandle file);
 

@@ -15,6 +15,8 @@ internal sealed partial class LocalFileSystem : IFileSystem
 
     public void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(file, bytes, offset);
 
+    public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, long offset) => RandomAccess.Write(file, pieces, offset);
+
     public void Flush(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
 
     public void Link(string existing, string created)

@@ -28,40 +28,42 @@ internal sealed class ObjectStore : IDisposable
 
     public StoragePaths Paths { get; }
 
-    public IncomingFile Create(Guid facilityId)
+    public IncomingFile Create(Guid facilityId, Placement placement)
     {
         string folder = Paths.Incoming(facilityId);
         if (!_durable.ContainsKey(folder)) EnsureDurable(folder);
         var version = Guid.CreateVersion7();
-        string path = Path.Combine(folder, $"{version:N}.{_run.Value.Id:N}{StoragePaths.PartExtension}");
+        string path = Path.Combine(folder, $"{version:N}.{_run.Value.Id:N}.{placement.Code}{StoragePaths.PartExtension}");
         try
         {
-            return new IncomingFile(_files, facilityId, version, path);
+            return new IncomingFile(_files, facilityId, version, placement, path);
         }
         catch (DirectoryNotFoundException)
         {
             ForgetRemovedFolders();
             EnsureDurable(folder);
-            return new IncomingFile(_files, facilityId, version, path);
+            return new IncomingFile(_files, facilityId, version, placement, path);
         }
     }
 
     /// <summary>
-    /// Flushes a received object and gives it its final name, both durably; the name in <c>incoming/</c> stays as the mark
-    /// that the index does not know it yet. Blocks.
+    /// Gives a received object its final name and makes it durable, name and all; the name in <c>incoming/</c> stays as the mark that
+    /// the index does not know it yet. Blocks.
     /// </summary>
-    public PlacedObject Place(IncomingFile file, string studyInstanceUid, string seriesInstanceUid, string sopInstanceUid)
+    public PlacedObject Place(IncomingFile file, ObjectIdentity identity)
     {
-        file.FlushAndClose();
-        string relative = StoragePaths.Relative(studyInstanceUid, seriesInstanceUid, sopInstanceUid, file.Version);
+        file.WriteRest();
+        string relative = StoragePaths.Relative(file.Placement, identity, file.Version);
         string target = Paths.Resolve(file.FacilityId, relative);
         string folder = Path.GetDirectoryName(target)!;
         EnsureDurable(folder);
         try
         {
-            string mark = GiveName(file, target, sopInstanceUid, relative);
+            // Named first and flushed then: the flush of the file has its name written along, and that of the folder finds little to do.
+            string mark = GiveName(file, target, identity.SopInstanceUid, relative);
+            file.FlushAndClose();
             _directories.Flush(folder);
-            return new PlacedObject(file.FacilityId, sopInstanceUid, relative, mark);
+            return new PlacedObject(file.FacilityId, identity.SopInstanceUid, relative, mark);
         }
         catch
         {
@@ -111,8 +113,11 @@ internal sealed class ObjectStore : IDisposable
             foreach (string file in Directory.GetFiles(incoming))
             {
                 string[] parts = Path.GetFileName(file).Split('.');
-                if (parts.Length != 3 || !Guid.TryParseExact(parts[0], "N", out Guid version) || !Guid.TryParseExact(parts[1], "N", out Guid run)) continue;
-                if (!liveRuns.Contains(run)) yield return new Leftover(facilityId, version, file);
+                if (parts.Length is not (3 or 4) || !Guid.TryParseExact(parts[0], "N", out Guid version) || !Guid.TryParseExact(parts[1], "N", out Guid run)) continue;
+                // Names of three parts are from before there were layouts.
+                Placement placement = default;
+                if (parts.Length == 4 && !Placement.TryParse(parts[2], out placement)) continue;
+                if (!liveRuns.Contains(run)) yield return new Leftover(facilityId, version, placement, file);
             }
         }
     }
@@ -124,34 +129,16 @@ internal sealed class ObjectStore : IDisposable
     public void ForgetRunsExcept(IReadOnlySet<Guid> liveRuns) =>
         StorageRun.RemoveFinished(Paths, StorageRun.Known(Paths).Where(run => !liveRuns.Contains(run)).ToHashSet());
 
-    /// <summary>Other versions of an object that lie beside it and that nobody is receiving: copies that a newer one replaced.</summary>
-    public IEnumerable<string> FindSupersededVersions(Guid facilityId, string relative)
-    {
-        string current = Paths.Resolve(facilityId, relative);
-        string folder = Path.GetDirectoryName(current)!;
-        string name = Path.GetFileName(current);
-        int versionAt = name.Length - ".dcm".Length - 32;
-        if (versionAt <= 0 || !Directory.Exists(folder)) yield break;
-        string incoming = Paths.Incoming(facilityId);
-        foreach (string file in Directory.GetFiles(folder, name[..versionAt] + "*.dcm"))
-        {
-            string other = Path.GetFileName(file);
-            if (other == name || other.Length != name.Length) continue;
-            string version = other.Substring(versionAt, 32);
-            if (!Directory.EnumerateFiles(incoming, version + ".*").Any()) yield return file;
-        }
-    }
-
-    /// <summary>Removes all that a facility has on disk, study by study, so that it can be cut off. What is gone already is no error.</summary>
+    /// <summary>Removes all that a facility has on disk, folder by folder, so that it can be cut off. What is gone already is no error.</summary>
     public void RemoveFacility(Guid facilityId, CancellationToken ct)
     {
         string folder = Paths.Facility(facilityId);
         try
         {
-            foreach (string study in Directory.EnumerateDirectories(Path.Combine(folder, StoragePaths.StudiesFolder)))
+            foreach (string part in Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories))
             {
                 ct.ThrowIfCancellationRequested();
-                Directory.Delete(study, recursive: true);
+                Directory.Delete(part, recursive: true);
             }
         }
         catch (DirectoryNotFoundException)

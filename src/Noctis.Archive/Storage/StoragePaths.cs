@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,8 +8,12 @@ namespace Noctis.Archive.Storage;
 /// <summary>
 /// Where things lie on disk. Everything of a facility is below its own folder:
 /// <code>
-/// facilities/&lt;facility id&gt;/incoming/&lt;version&gt;.&lt;run&gt;.part
-/// facilities/&lt;facility id&gt;/studies/&lt;study&gt;/&lt;series&gt;/&lt;object&gt;.&lt;version&gt;.dcm
+/// facilities/&lt;facility id&gt;/incoming/&lt;version&gt;.&lt;run&gt;.&lt;placement&gt;.part
+/// facilities/&lt;facility id&gt;/studies/&lt;study&gt;/&lt;series&gt;/&lt;name&gt;.&lt;version&gt;.dcm       layout Series
+/// facilities/&lt;facility id&gt;/studies/&lt;study&gt;/&lt;name&gt;.&lt;version&gt;.dcm                Study
+/// facilities/&lt;facility id&gt;/patients/&lt;patient&gt;/&lt;study&gt;/&lt;name&gt;.&lt;version&gt;.dcm     Patient
+/// facilities/&lt;facility id&gt;/dates/&lt;year&gt;/&lt;month&gt;/&lt;day&gt;/&lt;study&gt;/&lt;name&gt;.&lt;version&gt;.dcm   Date
+/// facilities/&lt;facility id&gt;/objects/&lt;name&gt;.&lt;version&gt;.dcm                      Flat
 /// runs/&lt;run&gt;.lock
 /// </code>
 /// Each received object is a version with a name of its own, so that two objects never share a file and a newer copy never
@@ -17,6 +23,8 @@ public sealed class StoragePaths
 {
     internal const string PartExtension = ".part";
     internal const string MarkerExtension = ".placed";
+    internal const string ObjectExtension = ".dcm";
+    internal const string IncomingFolder = "incoming";
     internal const string StudiesFolder = "studies";
     private const int LongestName = 64;
     private const int HashCharacters = 40;
@@ -36,11 +44,11 @@ public sealed class StoragePaths
 
     public string Facility(Guid facilityId) => Path.Combine(Facilities, facilityId.ToString("N"));
 
-    public string Incoming(Guid facilityId) => Path.Combine(Facility(facilityId), "incoming");
+    public string Incoming(Guid facilityId) => Path.Combine(Facility(facilityId), IncomingFolder);
 
     /// <summary>The path of an object below its facility's folder, with forward slashes on every system: it is kept in the index.</summary>
-    public static string Relative(string studyInstanceUid, string seriesInstanceUid, string sopInstanceUid, Guid version) =>
-        $"{StudiesFolder}/{SafeName(studyInstanceUid)}/{SafeName(seriesInstanceUid)}/{SafeName(sopInstanceUid)}.{version:N}.dcm";
+    internal static string Relative(Placement placement, ObjectIdentity identity, Guid version) =>
+        $"{Folder(placement.Layout, identity, version)}/{Name(placement, identity, version)}.{version:N}{ObjectExtension}";
 
     /// <summary>The full path of what <see cref="Relative"/> names; throws when it would leave the facility's folder.</summary>
     public string Resolve(Guid facilityId, string relative)
@@ -61,6 +69,38 @@ public sealed class StoragePaths
         if (IsPlainUid(identifier)) return identifier;
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(identifier));
         return "x-" + Convert.ToHexStringLower(hash)[..HashCharacters];
+    }
+
+    private static string Folder(StorageLayout layout, ObjectIdentity identity, Guid version)
+    {
+        string study = SafeName(identity.StudyInstanceUid);
+        return layout switch
+        {
+            StorageLayout.Series => $"{StudiesFolder}/{study}/{SafeName(identity.SeriesInstanceUid)}",
+            StorageLayout.Study => $"{StudiesFolder}/{study}",
+            StorageLayout.Patient => $"patients/{identity.PatientKey}/{study}",
+            StorageLayout.Date => string.Create(CultureInfo.InvariantCulture, $"dates/{TimeOf(version):yyyy/MM/dd}/{study}"),
+            StorageLayout.Flat => "objects",
+            _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, null),
+        };
+    }
+
+    private static string Name(Placement placement, ObjectIdentity identity, Guid version) => placement.Naming switch
+    {
+        FileNaming.SopInstanceUid => SafeName(identity.SopInstanceUid),
+        FileNaming.InstanceNumber => string.Create(CultureInfo.InvariantCulture, $"{identity.InstanceNumber ?? 0:D6}"),
+        FileNaming.Timestamp => string.Create(CultureInfo.InvariantCulture, $"{TimeOf(version):yyyyMMdd'T'HHmmssfff}"),
+        FileNaming.Sequence => string.Create(CultureInfo.InvariantCulture, $"{placement.Sequence:D9}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(placement), placement.Naming, null),
+    };
+
+    /// <summary>When a version was drawn: a UUID of version 7 begins with the milliseconds since 1970 (RFC 9562 5.7).</summary>
+    private static DateTime TimeOf(Guid version)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        version.TryWriteBytes(bytes, bigEndian: true, out _);
+        long milliseconds = ((long)BinaryPrimitives.ReadUInt32BigEndian(bytes) << 16) | BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
+        return DateTime.UnixEpoch.AddMilliseconds(milliseconds);
     }
 
     private static bool IsPlainUid(string value)

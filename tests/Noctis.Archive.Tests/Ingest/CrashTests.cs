@@ -44,11 +44,10 @@ public sealed class CrashTests(DatabaseFixture databases) : IClassFixture<Databa
         TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
         FacilityScope scope = await database.AddFacilityAsync();
         var image = new PhantomImage { PixelBytes = 500 };
-        var death = new Death { HasLinks = hasLinks };
+        var death = new Death { HasLinks = hasLinks, StrikesAtTheDatabase = true };
 
         await using (ServiceProvider dying = death.CreateServices(database))
         {
-            death.KillAtTheDatabase();
             Assert.Equal(0x0110, (await dying.SendAsync(scope, image)).Refused().DicomStatus);
             Assert.Single(new FacilityDisk(database, scope.FacilityId).Objects());
         }
@@ -134,7 +133,8 @@ public sealed class CrashTests(DatabaseFixture databases) : IClassFixture<Databa
 
         public bool HasStruck { get; private set; }
 
-        public void KillAtTheDatabase() => _isDatabaseDead = true;
+        /// <summary>The object gets its name, and its row does not.</summary>
+        public bool StrikesAtTheDatabase { get; init; }
 
         public ServiceProvider CreateServices(TestDatabase database) => database.CreateServices(services =>
         {
@@ -147,6 +147,7 @@ public sealed class CrashTests(DatabaseFixture databases) : IClassFixture<Databa
 
         private void Before(string step, string path)
         {
+            if (StrikesAtTheDatabase && step == nameof(IFileSystem.Link)) _isDatabaseDead = true;
             if (HasStruck || (_isDatabaseDead && step == nameof(IFileSystem.Delete))) throw new IOException("The process is dead.");
             if (Interlocked.Increment(ref _steps) == Step)
             {

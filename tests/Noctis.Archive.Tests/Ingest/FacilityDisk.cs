@@ -12,7 +12,7 @@ internal sealed class FacilityDisk(TestDatabase database, Guid facilityId)
     public string[] Incoming() => Names("incoming");
 
     /// <summary>Finished objects, below the facility's folder and with forward slashes, as the index writes them.</summary>
-    public string[] Objects() => Names("studies");
+    public string[] Objects() => [.. Names("").Where(name => !name.StartsWith("incoming/", StringComparison.Ordinal))];
 
     public byte[] Read(string relative) => File.ReadAllBytes(Path.Combine(_folder, relative));
 

@@ -20,6 +20,12 @@ internal sealed class FaultyFileSystem(Action<string, string> before) : IFileSys
         _disk.Write(file, bytes, offset);
     }
 
+    public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, long offset)
+    {
+        before(nameof(Write), "");
+        _disk.Write(file, pieces, offset);
+    }
+
     public void Flush(SafeFileHandle file)
     {
         before(nameof(Flush), "");

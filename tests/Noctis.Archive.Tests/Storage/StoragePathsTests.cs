@@ -1,9 +1,11 @@
+using Noctis.Archive.Ingest;
 using Noctis.Archive.Storage;
 
 namespace Noctis.Archive.Tests.Storage;
 
 public sealed class StoragePathsTests
 {
+    private static readonly Guid Version = Guid.CreateVersion7();
     private static readonly Guid Facility = Guid.Parse("11111111-2222-3333-4444-555555555555");
 
     [Theory]
@@ -52,21 +54,89 @@ public sealed class StoragePathsTests
     public void Resolve_FacilityWhoseNameBeginsAlike_Throws() =>
         Assert.Throws<InvalidOperationException>(() => new StoragePaths("data").Resolve(Facility, $"../{Facility:N}0/studies/1.dcm"));
 
-    [Fact]
-    public void Resolve_WhatRelativeMade_IsBelowTheFacility()
+    public static TheoryData<StorageLayout, FileNaming> Placements()
+    {
+        var all = new TheoryData<StorageLayout, FileNaming>();
+        foreach (StorageLayout layout in Enum.GetValues<StorageLayout>())
+        {
+            foreach (FileNaming naming in Enum.GetValues<FileNaming>()) all.Add(layout, naming);
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(Placements))]
+    public void Resolve_WhatRelativeMadeOfHostileIdentifiers_IsBelowTheFacility(StorageLayout layout, FileNaming naming)
     {
         var paths = new StoragePaths("data");
+        string[] hostile = ["../..", "/etc", "C:\\", "a\0b", "..", "", "CON", new string('/', 64)];
 
-        string path = paths.Resolve(Facility, StoragePaths.Relative("1.2", "../..", "1.3", Guid.Empty));
-
-        Assert.StartsWith(paths.Facility(Facility) + Path.DirectorySeparatorChar, path, StringComparison.Ordinal);
+        foreach (string identifier in hostile)
+        {
+            var identity = new ObjectIdentity(identifier, identifier, identifier, PatientKey.For(identifier, identifier, identifier), -1);
+            string relative = StoragePaths.Relative(new Placement(layout, naming, long.MaxValue), identity, Version);
+            Assert.StartsWith(paths.Facility(Facility) + Path.DirectorySeparatorChar, paths.Resolve(Facility, relative), StringComparison.Ordinal);
+            Assert.Matches("^[a-z]+(/[0-9a-z.-]+)*/[0-9A-Zx.a-z-]+\\.[0-9a-f]{32}\\.dcm$", relative);
+        }
     }
 
-    [Fact]
-    public void Relative_OfTheLongestUids_FitsItsColumn()
+    [Theory]
+    [MemberData(nameof(Placements))]
+    public void Relative_OfTheLongestUids_FitsItsColumn(StorageLayout layout, FileNaming naming)
     {
         string uid = string.Join('.', Enumerable.Repeat("1", 32)) + "1";
+        var identity = new ObjectIdentity(uid, uid, uid, PatientKey.For(uid, uid, uid), int.MaxValue);
 
-        Assert.InRange(StoragePaths.Relative(uid, uid, uid, Guid.NewGuid()).Length, 1, 300);
+        Assert.InRange(StoragePaths.Relative(new Placement(layout, naming, long.MaxValue), identity, Version).Length, 1, 300);
     }
+
+    [Theory]
+    [MemberData(nameof(Placements))]
+    public void Relative_OfTwoVersionsOfOneObject_DiffersAlsoWithoutCase(StorageLayout layout, FileNaming naming)
+    {
+        var identity = new ObjectIdentity("1.2", "1.3", "1.4", PatientKey.For("A", null, "1.2"), 5);
+
+        string first = StoragePaths.Relative(new Placement(layout, naming, 1), identity, Version);
+        string second = StoragePaths.Relative(new Placement(layout, naming, 1), identity, Guid.CreateVersion7());
+
+        Assert.NotEqual(first, second, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(StorageLayout.Series, FileNaming.SopInstanceUid, "studies/1.2/1.3/1.4")]
+    [InlineData(StorageLayout.Study, FileNaming.InstanceNumber, "studies/1.2/000005")]
+    [InlineData(StorageLayout.Patient, FileNaming.SopInstanceUid, "patients/9671d93d9f46446fe09fdf9ec2a0a9cc/1.2/1.4")]
+    [InlineData(StorageLayout.Date, FileNaming.Timestamp, "dates/2026/01/02/1.2/20260102T030405006")]
+    [InlineData(StorageLayout.Flat, FileNaming.Sequence, "objects/000000007")]
+    public void Relative_OfEachLayoutAndName_IsAsDocumented(StorageLayout layout, FileNaming naming, string expected)
+    {
+        var received = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 6, TimeSpan.Zero);
+        var version = Guid.CreateVersion7(received);
+        string patient = layout == StorageLayout.Patient ? expected.Split('/')[1] : "p";
+
+        string relative = StoragePaths.Relative(new Placement(layout, naming, 7), new ObjectIdentity("1.2", "1.3", "1.4", patient, 5), version);
+
+        Assert.Equal($"{expected}.{version:N}.dcm", relative);
+    }
+
+    [Theory]
+    [MemberData(nameof(Placements))]
+    public void Placement_FromItsCode_IsTheSame(StorageLayout layout, FileNaming naming)
+    {
+        var placement = new Placement(layout, naming, 1234567890123);
+
+        Assert.True(Placement.TryParse(placement.Code, out Placement read));
+        Assert.Equal(placement, read);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("su")]
+    [InlineData("xu0")]
+    [InlineData("sx0")]
+    [InlineData("su-1")]
+    [InlineData("su1x")]
+    [InlineData("su99999999999999999999")]
+    public void Placement_FromAnythingElse_IsNone(string code) => Assert.False(Placement.TryParse(code, out _));
 }

@@ -99,7 +99,15 @@ public sealed class StudyEventsTests
 
     private static void Publish(StudyEvents events, FacilityScope scope, long studyId, bool isNew)
     {
-        var entry = new IndexEntry { FacilityId = scope.FacilityId, Patient = new Patient(), Study = new Study(), Series = new Series(), Instance = new Instance() };
-        events.Publish([(entry, new IndexedInstance(studyId, 1, 1, null, isNew))]);
+        var entry = new IndexEntry
+        {
+            FacilityId = scope.FacilityId,
+            Duplicates = default,
+            Patient = new Patient(),
+            Study = new Study(),
+            Series = new Series(),
+            Instance = new Instance(),
+        };
+        events.Publish([(entry, new IndexedInstance(studyId, 1, 1, Arrival.New) { IsNewStudy = isNew })]);
     }
 }

@@ -1,0 +1,16 @@
+namespace Noctis.Archive.Ingest;
+
+/// <summary>What an object that arrived was to the archive.</summary>
+public enum Arrival
+{
+    New,
+
+    /// <summary>It took the place of an earlier copy.</summary>
+    Replaced,
+
+    /// <summary>An earlier copy is there, which its facility's setting prefers.</summary>
+    LeftOut,
+
+    /// <summary>An earlier copy is there, and its facility's setting is to say so.</summary>
+    Refused,
+}

@@ -1,0 +1,189 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Noctis.Archive.Database;
+using Noctis.Archive.Ingest;
+using Noctis.Archive.Storage;
+using Noctis.Archive.Studies;
+using Noctis.Testing.Databases;
+using Noctis.Testing.Dicom;
+
+namespace Noctis.Archive.Tests.Ingest;
+
+/// <summary>A facility's storage settings at work: layout and names on disk, the quota, the floor of the disk.</summary>
+public sealed class StorageTermsTests(DatabaseFixture databases) : IClassFixture<DatabaseFixture>
+{
+    [DatabaseTheory]
+    public async Task Store_UnderEachLayoutAndName_LiesThereAndIsReadBack(DatabaseProviderKind kind)
+    {
+        TestDatabase database = await databases.OpenAsync(kind);
+        foreach (StorageLayout layout in Enum.GetValues<StorageLayout>())
+        {
+            FacilityScope scope = await database.AddFacilityAsync();
+            var naming = (FileNaming)((int)layout % Enum.GetValues<FileNaming>().Length);
+            await SetAsync(database, scope, settings => (settings.Layout, settings.FileNaming) = (layout, naming));
+
+            StoredInstance stored = await database.Services.StoreAsync(scope, new PhantomImage { InstanceNumber = 12 });
+
+            string path = Assert.Single(new FacilityDisk(database, scope.FacilityId).Objects());
+            Assert.StartsWith(layout switch
+            {
+                StorageLayout.Patient => "patients/",
+                StorageLayout.Date => "dates/2",
+                StorageLayout.Flat => "objects/",
+                _ => "studies/",
+            }, path, StringComparison.Ordinal);
+            Result<InstanceFile> file = await database.Services.GetRequiredService<StudyQueries>().GetInstanceFileAsync(scope, stored.InstanceId, default);
+            await using InstanceFile opened = file.Value;
+            Assert.Equal(stored.Bytes, opened.Content.Length);
+        }
+    }
+
+    [DatabaseTheory]
+    public async Task Store_AfterTheLayoutChanged_LeavesOldFilesAndReplacesThemAcrossLayouts(DatabaseProviderKind kind)
+    {
+        var time = new Studies.ManualTime();
+        TestDatabase database = await databases.OpenAsync(kind);
+        await using ServiceProvider services = database.CreateServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        FacilityScope scope = await database.AddFacilityAsync();
+        PhantomImage image = new(), other = new() { SOPInstanceUID = "1.2.3.4.5" };
+        await services.StoreAsync(scope, image);
+        await services.StoreAsync(scope, other);
+        var disk = new FacilityDisk(database, scope.FacilityId);
+        string[] before = disk.Objects();
+
+        await SetAsync(database, scope, settings => settings.Layout = StorageLayout.Flat);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await services.StoreAsync(scope, image);
+
+        string[] after = disk.Objects();
+        Assert.Equal(2, after.Length);
+        Assert.Single(after, path => before.Contains(path));
+        Assert.Single(after, path => path.StartsWith("objects/", StringComparison.Ordinal));
+    }
+
+    [DatabaseTheory]
+    public async Task Store_NamedBySequence_CountsUpAndNoNumberIsGivenTwiceByTwoNodes(DatabaseProviderKind kind)
+    {
+        TestDatabase database = await databases.OpenAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        await SetAsync(database, scope, settings => (settings.Layout, settings.FileNaming) = (StorageLayout.Flat, FileNaming.Sequence));
+        await using ServiceProvider another = database.CreateServices();
+
+        for (int i = 0; i < 5; i++)
+        {
+            await database.Services.StoreAsync(scope, new PhantomImage { SOPInstanceUID = $"1.2.3.{i}" });
+            await another.StoreAsync(scope, new PhantomImage { SOPInstanceUID = $"1.2.4.{i}" });
+        }
+
+        string[] numbers = [.. new FacilityDisk(database, scope.FacilityId).Objects().Select(path => Path.GetFileName(path).Split('.')[0])];
+        Assert.Equal(10, numbers.Distinct().Count());
+        Assert.Contains("000000001", numbers);
+        Assert.Contains("000000105", numbers);
+    }
+
+    [DatabaseTheory]
+    public async Task Store_WhenTheQuotaIsUsedUp_IsOutOfResourcesUntilItIsRaised(DatabaseProviderKind kind)
+    {
+        var time = new Studies.ManualTime();
+        TestDatabase database = await databases.OpenAsync(kind);
+        await using ServiceProvider services = database.CreateServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        FacilityScope scope = await database.AddFacilityAsync(), neighbour = await database.AddFacilityAsync();
+        await SetAsync(database, scope, settings => settings.QuotaBytes = 25_000);
+        PhantomImage Image(int number) => new() { SOPInstanceUID = $"1.2.3.{number}", PixelBytes = 10_000 };
+
+        (await services.SendAsync(scope, Image(1))).Stored();
+        (await services.SendAsync(scope, Image(2))).Stored();
+        IngestError third = (await services.SendAsync(scope, Image(3))).Refused();
+        (await services.SendAsync(neighbour, Image(3))).Stored();
+
+        Assert.Equal((0xA700, "The facility's storage quota is used up: make room first"), (third.DicomStatus, third.Message));
+        Assert.Equal(2, new FacilityDisk(database, scope.FacilityId).Objects().Length);
+        Assert.Empty(new FacilityDisk(database, scope.FacilityId).Incoming());
+        await SetAsync(database, scope, settings => settings.QuotaBytes = 40_000);
+        time.Advance(TimeSpan.FromSeconds(2));
+        (await services.SendAsync(scope, Image(3))).Stored();
+    }
+
+    [DatabaseTheory]
+    public async Task Store_ManyAtOnceAtTheQuota_NeverExceedsIt(DatabaseProviderKind kind)
+    {
+        TestDatabase database = await databases.OpenAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        await SetAsync(database, scope, settings => settings.QuotaBytes = 60_000);
+
+        Result<StoredInstance>[] results = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            Task.Run(() => database.Services.SendAsync(scope, new PhantomImage { SOPInstanceUID = $"1.2.3.{i}", PixelBytes = 10_000 }))));
+
+        Assert.Equal(5, results.Count(result => result.IsSuccess));
+        await using NoctisDbContext context = database.For(scope);
+        Assert.InRange((await context.Set<FacilityUsage>().SingleAsync()).Bytes, 50_000, 60_000);
+    }
+
+    [Fact]
+    public async Task Store_WhenTheDiskIsAtItsFloor_IsOutOfResourcesUntilThereIsRoom()
+    {
+        var time = new Studies.ManualTime();
+        var space = new SettableSpace();
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        await using ServiceProvider services = database.CreateServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+            services.Replace(ServiceDescriptor.Singleton<IDiskSpace>(space));
+            services.Configure<StorageOptions>(options => options.MinimumFreeGB = 2);
+        });
+        FacilityScope scope = await database.AddFacilityAsync();
+
+        space.FreeBytes = 2_000_000_000;
+        IngestError refused = (await services.SendAsync(scope, new PhantomImage())).Refused();
+        space.FreeBytes = 2_100_000_000;
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((0xA700, "The server is short of disk space: make room, then send again"), (refused.DicomStatus, refused.Message));
+        (await services.SendAsync(scope, new PhantomImage())).Stored();
+    }
+
+    [Fact]
+    public async Task Store_WhenCleanUpMakesRoom_IsTaken()
+    {
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        FacilityScope scope = await database.AddFacilityAsync();
+        var maker = new RoomMaker(database, scope);
+        await using ServiceProvider services = database.CreateServices(services => services.AddSingleton<IMakesRoom>(maker));
+        await SetAsync(database, scope, settings => (settings.QuotaBytes, settings.CleanUp, settings.RetentionDays) = (15_000, CleanUp.WhenFull, 0));
+        (await services.SendAsync(scope, new PhantomImage { SOPInstanceUID = "1.2.1", PixelBytes = 10_000 })).Stored();
+
+        (await services.SendAsync(scope, new PhantomImage { SOPInstanceUID = "1.2.2", PixelBytes = 10_000 })).Stored();
+
+        Assert.Equal(1, maker.Runs);
+    }
+
+    private static async Task SetAsync(TestDatabase database, FacilityScope scope, Action<StorageSettings> change)
+    {
+        await using NoctisDbContext context = database.For(scope);
+        StorageSettings? settings = await context.Set<StorageSettings>().SingleOrDefaultAsync();
+        if (settings is null) context.Add(settings = new StorageSettings());
+        change(settings);
+        await context.SaveChangesAsync();
+    }
+
+    private sealed class SettableSpace : IDiskSpace
+    {
+        public long FreeBytes { get; set; }
+
+        public long TotalBytes => 10_000_000_000;
+    }
+
+    /// <summary>Makes room as a clean-up would: afterwards the facility has less.</summary>
+    private sealed class RoomMaker(TestDatabase database, FacilityScope scope) : IMakesRoom
+    {
+        public int Runs { get; private set; }
+
+        public async Task MakeRoomAsync(Guid facilityId, CancellationToken ct)
+        {
+            Runs++;
+            await using NoctisDbContext context = database.For(scope);
+            await context.Set<FacilityUsage>().ExecuteUpdateAsync(set => set.SetProperty(usage => usage.Bytes, 0L), ct);
+        }
+    }
+}
