@@ -12,6 +12,7 @@ using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
 using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Retention;
 
 namespace Noctis.Archive;
 
@@ -27,6 +28,7 @@ public static class ArchiveServiceCollectionExtensions
         AddFacilities(services, configuration);
         AddAccounts(services);
         services.AddIngest(configuration);
+        services.AddRetention();
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<FrontDoorQueries>();
         services.AddSingleton<JobHistory>();

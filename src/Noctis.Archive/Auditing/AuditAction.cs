@@ -27,4 +27,10 @@ public static class AuditAction
     public const string JobStarted = "job.run";
     public const string JobPaused = "job.pause";
     public const string JobResumed = "job.resume";
+    public const string StudyDeleted = "study.delete";
+    public const string StudyRestored = "study.restore";
+    public const string StudyPinned = "study.pin";
+    public const string StudyUnpinned = "study.unpin";
+    public const string TrashEmptied = "trash.empty";
+    public const string StorageSettingsChanged = "storage.settings";
 }

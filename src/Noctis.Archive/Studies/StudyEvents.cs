@@ -4,8 +4,8 @@ using Noctis.Archive.Ingest;
 namespace Noctis.Archive.Studies;
 
 /// <summary>
-/// Tells pages of this process what arrived, after it is committed. The first image is told at once; those that follow within
-/// half a second are told together, so that a flood of images is a trickle of messages. Thread safe.
+/// Tells pages of this process what arrived or went, after it is committed. The first image is told at once; those that follow
+/// within half a second are told together, so that a flood of images is a trickle of messages. Thread safe.
 /// </summary>
 public sealed class StudyEvents : IDisposable
 {
@@ -53,6 +53,15 @@ public sealed class StudyEvents : IDisposable
         }
     }
 
+    /// <summary>For what people and jobs do to studies.</summary>
+    internal void Publish(Guid facilityId, IReadOnlyCollection<long>? added = null, IReadOnlyCollection<long>? changed = null, IReadOnlyCollection<long>? removed = null)
+    {
+        lock (_gate)
+        {
+            if (_channels.TryGetValue(facilityId, out Channel? channel)) channel.Note(added ?? [], changed ?? [], removed ?? []);
+        }
+    }
+
     /// <summary>One facility's subscribers and what they have not been told yet. Guarded by the gate.</summary>
     private sealed class Channel : IDisposable
     {
@@ -62,6 +71,7 @@ public sealed class StudyEvents : IDisposable
         private readonly ITimer _timer;
         private HashSet<long> _new = [];
         private HashSet<long> _changed = [];
+        private HashSet<long> _removed = [];
         private int _images;
         private bool _telling;
 
@@ -82,12 +92,30 @@ public sealed class StudyEvents : IDisposable
             _images++;
             if (outcome.IsNewStudy) _new.Add(outcome.StudyId);
             else if (!_new.Contains(outcome.StudyId)) _changed.Add(outcome.StudyId);
+            TellSoon();
+        }
+
+        public void Note(IReadOnlyCollection<long> added, IReadOnlyCollection<long> changed, IReadOnlyCollection<long> removed)
+        {
+            _new.UnionWith(added);
+            _changed.UnionWith(changed);
+            _removed.ExceptWith(added);
+            _removed.UnionWith(removed);
+            _new.ExceptWith(removed);
+            _changed.ExceptWith(removed);
+            if (!IsQuiet) TellSoon();
+        }
+
+        public void Dispose() => _timer.Dispose();
+
+        private bool IsQuiet => _images == 0 && _new.Count == 0 && _changed.Count == 0 && _removed.Count == 0;
+
+        private void TellSoon()
+        {
             if (_telling) return;
             _telling = true;
             _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
-
-        public void Dispose() => _timer.Dispose();
 
         private void Tell()
         {
@@ -95,15 +123,15 @@ public sealed class StudyEvents : IDisposable
             Action<StudiesChanged>[] subscribers;
             lock (_owner._gate)
             {
-                if (_images == 0)
+                if (IsQuiet)
                 {
-                    // Quiet for an interval: the next image is told at once again.
+                    // Nothing for an interval: the next image is told at once again.
                     _telling = false;
                     return;
                 }
 
-                message = new StudiesChanged(_facilityId, _new, _changed, _images);
-                (_new, _changed, _images) = ([], [], 0);
+                message = new StudiesChanged(_facilityId, _new, _changed, _images) { RemovedStudyIds = _removed };
+                (_new, _changed, _removed, _images) = ([], [], [], 0);
                 subscribers = [.. _subscribers];
             }
 

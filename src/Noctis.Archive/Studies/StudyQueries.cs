@@ -91,20 +91,21 @@ public sealed class StudyQueries
             : NotFound("patient");
     }
 
-    /// <summary>The series of a study by number; of a study that is another's, none.</summary>
+    /// <summary>The series of a study by number; of a study that is another's or in the trash, none.</summary>
     public async Task<IReadOnlyList<Series>> ListSeriesAsync(FacilityScope scope, long studyId, CancellationToken ct)
     {
         await using NoctisDbContext context = _contexts.CreateFor(scope);
-        return await context.Set<Series>().AsNoTracking().Where(series => series.StudyId == studyId)
+        IQueryable<Study> live = context.Set<Study>();
+        return await context.Set<Series>().AsNoTracking().Where(series => series.StudyId == studyId && live.Any(study => study.Id == studyId))
             .OrderBy(series => series.SeriesNumber ?? int.MinValue).ThenBy(series => series.Id).ToListAsync(ct);
     }
 
-    /// <summary>A page of the instances of a series by number.</summary>
+    /// <summary>A page of the instances of a series by number; of a study in the trash, none.</summary>
     public async Task<InstancePage> ListInstancesAsync(FacilityScope scope, long seriesId, InstanceCursor? after, int pageSize, CancellationToken ct)
     {
         int size = Math.Clamp(pageSize, 1, 1000);
         await using NoctisDbContext context = _contexts.CreateFor(scope);
-        IQueryable<Instance> instances = context.Set<Instance>().AsNoTracking().Where(instance => instance.SeriesId == seriesId);
+        IQueryable<Instance> instances = Live(context).Where(instance => instance.SeriesId == seriesId);
         if (after is not null)
         {
             (int number, long id) = (after.InstanceNumber ?? int.MinValue, after.Id);
@@ -123,7 +124,7 @@ public sealed class StudyQueries
     {
         await using NoctisDbContext context = _contexts.CreateFor(scope);
         string? tried = null;
-        while (await context.Set<Instance>().AsNoTracking().FirstOrDefaultAsync(instance => instance.Id == instanceId, ct) is { } instance)
+        while (await Live(context).FirstOrDefaultAsync(instance => instance.Id == instanceId, ct) is { } instance)
         {
             try
             {
@@ -137,6 +138,14 @@ public sealed class StudyQueries
         }
 
         return NotFound("image");
+    }
+
+    /// <summary>The instances of studies that are not in the trash, which an instance does not know by itself.</summary>
+    private static IQueryable<Instance> Live(NoctisDbContext context)
+    {
+        (IQueryable<Series> series, IQueryable<Study> studies) = (context.Set<Series>(), context.Set<Study>());
+        return context.Set<Instance>().AsNoTracking()
+            .Where(instance => series.Any(one => one.Id == instance.SeriesId && studies.Any(study => study.Id == one.StudyId)));
     }
 
     private static NotFoundError NotFound(string what) => new($"There is no such {what} in this facility.");
@@ -167,5 +176,6 @@ public sealed class StudyQueries
         LastReceivedUtc = study.LastReceivedUtc,
         SourceAETitle = study.SourceAETitle,
         HasPatientConflict = study.EarlierPatientIDs is not null,
+        IsPinned = study.IsPinned,
     };
 }

@@ -44,4 +44,7 @@ public sealed record StudyRow
 
     /// <summary>Whether its images contradicted each other as to whose it is.</summary>
     public required bool HasPatientConflict { get; init; }
+
+    /// <summary>Whether clean-up spares it.</summary>
+    public required bool IsPinned { get; init; }
 }
