@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Noctis.Benchmarks;
+using Noctis.Benchmarks.Facilities;
 using Noctis.Benchmarks.Ingest;
 using Noctis.Benchmarks.Storing;
 
@@ -16,6 +17,7 @@ try
         [_, "--help"] => Usage(),
         ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest, ToolkitSuite.Defaults), interruption.Token),
         ["ingest", .. var rest] => await IngestSuite.RunAsync(BenchmarkOptions.Parse(rest, IngestSuite.Defaults), interruption.Token),
+        ["facilities", .. var rest] => await FacilitiesSuite.RunAsync(BenchmarkOptions.Parse(rest, FacilitiesSuite.Defaults), interruption.Token),
         ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
         _ => Usage(),
     };
@@ -45,6 +47,8 @@ static int Usage()
         {ToolkitSuite.Help}
         ingest
         {IngestSuite.Help}
+        facilities
+        {FacilitiesSuite.Help}
         """);
     return 2;
 }

@@ -32,11 +32,10 @@ internal static class ProcessFigures
     }
 
     /// <summary>The most memory that a process has ever had resident, in bytes (VmHWM).</summary>
-    public static long PeakResidentBytes(int processId)
-    {
-        var line = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-    }
+    public static long PeakResidentBytes(int processId) => Status(processId, "VmHWM:");
+
+    /// <summary>The memory that a process has resident now, in bytes (VmRSS).</summary>
+    public static long ResidentBytes(int processId) => Status(processId, "VmRSS:");
 
     /// <summary>File system and device that a folder is on, as "ext4 on /dev/sda1".</summary>
     public static string FileSystemOf(string folder)
@@ -47,6 +46,12 @@ internal static class ProcessFigures
             .Where(words => full == words[1] || words[1] == "/" || full.StartsWith(words[1] + "/", StringComparison.Ordinal))
             .MaxBy(words => words[1].Length)!;
         return $"{mount[2]} on {mount[0]}";
+    }
+
+    private static long Status(int processId, string name)
+    {
+        var line = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 
     private static string[]? Fields(int processId)

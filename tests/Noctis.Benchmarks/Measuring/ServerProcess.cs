@@ -79,7 +79,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     });
 
     /// <summary>Asks again and again until the server is ready, and says why when it ends before.</summary>
-    public async Task WaitForAsync(Func<CancellationToken, Task<bool>> isReady)
+    public async Task WaitForAsync(Func<CancellationToken, Task<bool>> isReady, TimeSpan? pollInterval = null)
     {
         if (!_isOutputRead)
         {
@@ -93,7 +93,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"{_process.StartInfo.FileName} ended with {_process.ExitCode} before it was ready: {Errors()}");
-            await Task.Delay(PollInterval, limit.Token);
+            await Task.Delay(pollInterval ?? PollInterval, limit.Token);
         }
     }
 

@@ -39,15 +39,18 @@ internal sealed class ProductArchive : IAsyncDisposable
         await archive.Services.GetRequiredService<DatabaseStartup>().MigrateAsync(cancellationToken);
     }
 
-    /// <summary>Adds facilities, numbered from the first port on: BENCH, or BENCH1, BENCH2 and so on.</summary>
-    public async Task<IReadOnlyList<Facility>> AddFacilitiesAsync(int count, CancellationToken cancellationToken)
+    /// <summary>Adds facilities on the ports from the first on: BENCH, then BENCH2, BENCH3 and so on.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="from">How many there are already.</param>
+    public async Task<IReadOnlyList<Facility>> AddFacilitiesAsync(int count, CancellationToken cancellationToken, int from = 0)
     {
         var now = DateTime.UtcNow;
-        var facilities = Enumerable.Range(0, count).Select(i => new Facility
+        var facilities = Enumerable.Range(from, count).Select(i => new Facility
         {
             Id = Guid.CreateVersion7(),
             Name = string.Create(CultureInfo.InvariantCulture, $"Benchmark {i + 1}"),
-            AETitle = AETitleOf(i, count),
+            AETitle = AETitleOf(i),
             Port = _settings.FirstPort + i,
             CreatedUtc = now,
             ChangedUtc = now,
@@ -69,6 +72,6 @@ internal sealed class ProductArchive : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static string AETitleOf(int number, int count) =>
-        count == 1 ? Storing.Senders.AETitle : string.Create(CultureInfo.InvariantCulture, $"{Storing.Senders.AETitle}{number + 1}");
+    private static string AETitleOf(int number) =>
+        number == 0 ? Storing.Senders.AETitle : string.Create(CultureInfo.InvariantCulture, $"{Storing.Senders.AETitle}{number + 1}");
 }

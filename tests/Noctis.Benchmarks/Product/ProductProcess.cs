@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using Noctis.Benchmarks.Measuring;
 
 namespace Noctis.Benchmarks.Product;
@@ -7,6 +8,9 @@ namespace Noctis.Benchmarks.Product;
 /// <summary>The whole product as a process of its own.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
+    // What looks must not take the processor from what is looked at.
+    private static readonly TimeSpan SeldomEnough = TimeSpan.FromMilliseconds(25);
+
     private readonly ServerProcess _server;
     private readonly HttpClient _http;
 
@@ -43,10 +47,14 @@ internal sealed class ProductProcess : IAsyncDisposable
         {
             return false;
         }
-    });
+    }, SeldomEnough);
 
     /// <summary>Waits until a port takes connections.</summary>
     public Task WaitForPortAsync(int port) => _server.WaitForPortAsync(port);
+
+    /// <summary>Waits until all ports of a run are listened on, without touching them: a connection is work for the other side.</summary>
+    public Task WaitForListenersAsync(int firstPort, int count) => _server.WaitForAsync(_ => Task.FromResult(
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Count(point => point.Port >= firstPort && point.Port < firstPort + count) >= count), SeldomEnough);
 
     public async ValueTask DisposeAsync()
     {
