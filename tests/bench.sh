@@ -2,6 +2,8 @@
 # Measures, and prints Markdown tables: bench.sh SUITE [options], see docs/benchmarks.md.
 #   toolkit     the toolkit beside dcmtk, Orthanc and pydicom
 #   ingest      the whole product, on SQLite and PostgreSQL, beside dcmtk, Orthanc and the disk itself
+#   growth      the whole product with a million images beside an empty one
+#   facilities  the whole product with a thousand facilities
 set -u -o pipefail
 cd "$(dirname "$0")/.."
 
@@ -38,6 +40,15 @@ case "$suite" in
     need orthanc Orthanc
     need_postgresql
     install_missing
+    need_portal=yes
+    ;;
+  growth)
+    need dcmtk storescu
+    case "$*" in *postgresql*) need_postgresql ;; esac
+    install_missing
+    need_portal=yes
+    ;;
+  facilities)
     need_portal=yes
     ;;
   *) usage ;;

@@ -30,6 +30,9 @@ public sealed record BenchmarkOptions
     /// <summary>The folder with the portal's Release build.</summary>
     public string Portal { get; init; } = Path.Combine(AppContext.BaseDirectory, "..", "portal");
 
+    /// <summary>How many studies are there before; null for as many as the suite has by itself.</summary>
+    public int? Studies { get; init; }
+
     /// <summary>How many facilities; null for as many as the suite has by itself.</summary>
     public int? Facilities { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record BenchmarkOptions
                 "--parts" => options with { Parts = Split(value) },
                 "--folder" => options with { Folder = value },
                 "--facilities" => options with { Facilities = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--studies" => options with { Studies = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--portal" => options with { Portal = value },
                 _ => throw new ArgumentException($"{arguments[0]} is unknown."),
             };

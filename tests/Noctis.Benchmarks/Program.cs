@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Noctis.Benchmarks;
 using Noctis.Benchmarks.Facilities;
+using Noctis.Benchmarks.Filling;
+using Noctis.Benchmarks.Growth;
 using Noctis.Benchmarks.Ingest;
 using Noctis.Benchmarks.Storing;
 
@@ -9,7 +11,7 @@ using var interruption = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
-// Suites first; "listen" is the receiver that the suites start as a process of its own.
+// Suites first, and what fills an installation; "listen" is the receiver that the suites start as a process of its own.
 try
 {
     return args switch
@@ -18,6 +20,8 @@ try
         ["toolkit", .. var rest] => await ToolkitSuite.RunAsync(BenchmarkOptions.Parse(rest, ToolkitSuite.Defaults), interruption.Token),
         ["ingest", .. var rest] => await IngestSuite.RunAsync(BenchmarkOptions.Parse(rest, IngestSuite.Defaults), interruption.Token),
         ["facilities", .. var rest] => await FacilitiesSuite.RunAsync(BenchmarkOptions.Parse(rest, FacilitiesSuite.Defaults), interruption.Token),
+        ["growth", .. var rest] => await GrowthSuite.RunAsync(BenchmarkOptions.Parse(rest, GrowthSuite.Defaults), interruption.Token),
+        ["fill", .. var rest] => await FillCommand.RunAsync(FillOptions.Parse(rest), interruption.Token),
         ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
         _ => Usage(),
     };
@@ -47,8 +51,13 @@ static int Usage()
         {ToolkitSuite.Help}
         ingest
         {IngestSuite.Help}
+        growth
+        {GrowthSuite.Help}
         facilities
         {FacilitiesSuite.Help}
+
+        Noctis.Benchmarks fill [options]: fills an installation with studies that nobody had
+        {FillOptions.Help}
         """);
     return 2;
 }

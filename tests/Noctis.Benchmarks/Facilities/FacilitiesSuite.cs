@@ -26,8 +26,8 @@ internal static class FacilitiesSuite
         Surroundings.Print(folder.Path, options.Rounds);
         var settings = ProductSettings.Create(options.Portal, Path.Combine(folder.Path, "product"), count + (Added * options.Rounds));
         await ProductArchive.MigrateAsync(settings, cancellationToken);
-        await using var archive = new ProductArchive(settings);
-        var facilities = (await archive.AddFacilitiesAsync(count, cancellationToken)).ToList();
+        await using var archive = new ProductArchive(settings.Configuration);
+        var facilities = (await archive.AddFacilitiesAsync(settings.FirstPort, count, cancellationToken)).ToList();
 
         var rounds = new List<Round>();
         for (var round = 0; round < options.Rounds; round++)
@@ -69,7 +69,7 @@ internal static class FacilitiesSuite
             // The product looks once a second: at any moment of it.
             await Task.Delay(Random.Shared.Next(1000), cancellationToken);
             var clock = System.Diagnostics.Stopwatch.StartNew();
-            var one = await archive.AddFacilitiesAsync(1, cancellationToken, facilities.Count);
+            var one = await archive.AddFacilitiesAsync(settings.FirstPort, 1, cancellationToken, facilities.Count);
             await product.WaitForPortAsync(one[0].Port);
             await Echo.RunAsync(one[0], cancellationToken);
             added.Add(clock.Elapsed);

@@ -16,7 +16,7 @@ internal static class IngestSuite
 
     public static BenchmarkOptions Defaults { get; } = new()
     {
-        Targets = ["disk", "dcmtk", "orthanc", ProductTarget.Sqlite, ProductTarget.PostgreSql],
+        Targets = ["disk", "dcmtk", "orthanc", ProductTargets.Sqlite, ProductTargets.PostgreSql],
         Parts = ["ct", "small"],
     };
 
@@ -26,7 +26,7 @@ internal static class IngestSuite
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
         using var folder = new BenchmarkFolder(options.Folder);
-        await using var server = options.Targets.Any(ProductTarget.NeedsServer) ? await PostgreSqlServer.StartAsync(folder.Path) : null;
+        await using var server = options.Targets.Any(ProductTargets.NeedsServer) ? await PostgreSqlServer.StartAsync(folder.Path) : null;
         Surroundings.Print(
             folder.Path, options.Rounds,
             Surroundings.VersionOf("storescp"), Surroundings.VersionOf("Orthanc"), server is null ? "SQLite" : $"PostgreSQL {server.Version}");
@@ -39,7 +39,7 @@ internal static class IngestSuite
                 await tables.RunAsync(new FreshWorkload(Workload.CreateCt(files.FullName, options.IsQuick)), cancellationToken);
             if (options.Has("small"))
                 await tables.RunAsync(new FreshWorkload(Workload.CreateSmall(files.FullName, options.IsQuick)), cancellationToken);
-            PrintShortfalls(tables.Shortfalls);
+            tables.PrintShortfalls();
         }
         finally
         {
@@ -59,15 +59,8 @@ internal static class IngestSuite
             "disk" => new DiskTarget(folder),
             "dcmtk" => new DcmtkTarget(folder, maxPduLength: null),
             "orthanc" => new OrthancTarget(folder),
-            _ when ProductTarget.IsName(name) => ProductTarget.Create(name, options.Portal, folder, server),
+            _ when ProductTargets.IsName(name) => ProductTargets.Create(name, options.Portal, folder, server),
             _ => throw new ArgumentException($"{name} is no target."),
         };
-    }
-
-    private static void PrintShortfalls(IReadOnlyList<string> shortfalls)
-    {
-        Console.WriteLine($"\nTo reach in each cell: {string.Join(", ", Goals.Select(goal => $"{goal.Value} of {goal.Key}"))}.");
-        foreach (var line in shortfalls.DefaultIfEmpty("No cell falls short."))
-            Console.WriteLine($"- {line}");
     }
 }

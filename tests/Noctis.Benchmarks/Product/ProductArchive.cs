@@ -15,16 +15,18 @@ namespace Noctis.Benchmarks.Product;
 internal sealed class ProductArchive : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly ProductSettings _settings;
 
     /// <summary>Opens nothing yet.</summary>
-    public ProductArchive(ProductSettings settings)
+    /// <param name="settings">The keys of the product's configuration.</param>
+    /// <param name="time">A clock other than the system's.</param>
+    public ProductArchive(IReadOnlyDictionary<string, string?> settings, TimeProvider? time = null)
     {
-        _settings = settings;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Configuration).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging();
+        if (time is not null)
+            services.AddSingleton(time);
         services.AddNoctisArchive(configuration);
         _services = services.BuildServiceProvider();
     }
@@ -35,15 +37,16 @@ internal sealed class ProductArchive : IAsyncDisposable
     /// <summary>Creates the tables, while no product runs: SQLite's file belongs to one process at a time.</summary>
     public static async Task MigrateAsync(ProductSettings settings, CancellationToken cancellationToken)
     {
-        await using var archive = new ProductArchive(settings);
+        await using var archive = new ProductArchive(settings.Configuration);
         await archive.Services.GetRequiredService<DatabaseStartup>().MigrateAsync(cancellationToken);
     }
 
-    /// <summary>Adds facilities on the ports from the first on: BENCH, then BENCH2, BENCH3 and so on.</summary>
+    /// <summary>Adds facilities on ports in a row: BENCH, then BENCH2, BENCH3 and so on.</summary>
+    /// <param name="firstPort">The port of the first of all.</param>
     /// <param name="count">How many.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <param name="from">How many there are already.</param>
-    public async Task<IReadOnlyList<Facility>> AddFacilitiesAsync(int count, CancellationToken cancellationToken, int from = 0)
+    public async Task<IReadOnlyList<Facility>> AddFacilitiesAsync(int firstPort, int count, CancellationToken cancellationToken, int from = 0)
     {
         var now = DateTime.UtcNow;
         var facilities = Enumerable.Range(from, count).Select(i => new Facility
@@ -51,7 +54,7 @@ internal sealed class ProductArchive : IAsyncDisposable
             Id = Guid.CreateVersion7(),
             Name = string.Create(CultureInfo.InvariantCulture, $"Benchmark {i + 1}"),
             AETitle = AETitleOf(i),
-            Port = _settings.FirstPort + i,
+            Port = firstPort + i,
             CreatedUtc = now,
             ChangedUtc = now,
         }).ToList();
@@ -61,11 +64,19 @@ internal sealed class ProductArchive : IAsyncDisposable
         return facilities;
     }
 
+    /// <summary>The facility that senders call, if it is there.</summary>
+    public async Task<Facility?> FindFacilityAsync()
+    {
+        await using var database = AcrossFacilities();
+        return await database.Facilities.AsNoTracking().SingleOrDefaultAsync(facility => facility.AETitle == Storing.Senders.AETitle);
+    }
+
     /// <summary>All objects in the index.</summary>
     public async Task<long> CountInstancesAsync()
     {
         await using var database = AcrossFacilities();
-        return await database.Database.SqlQuery<long>($"SELECT COUNT(*) AS \"Value\" FROM \"Instances\"").SingleAsync();
+        // Not a count of the rows: with a million of them it would push out of memory what is measured next.
+        return await database.Database.SqlQuery<long>($"SELECT COALESCE(SUM(\"Instances\"), 0) AS \"Value\" FROM \"FacilityUsage\"").SingleAsync();
     }
 
     public NoctisDbContext AcrossFacilities() => _services.GetRequiredService<ICrossTenantDbContextFactory>().CreateAcrossFacilities();

@@ -19,8 +19,7 @@ internal sealed class StoreTables(
     private readonly (string Ours, string Other)[] _pairs =
         [.. from ours in targets where ours.IsOurs from other in targets where other.IsComparedWith(ours) select (ours.Name, other.Name)];
 
-    /// <summary>The cells that fall short of a goal, each in a line.</summary>
-    public List<string> Shortfalls { get; } = [];
+    private readonly List<string> _shortfalls = [];
 
     /// <summary>One workload with each number of associations.</summary>
     public async Task RunAsync(Workload workload, CancellationToken cancellationToken)
@@ -50,12 +49,20 @@ internal sealed class StoreTables(
             await RunNagleAsync(workload, cancellationToken);
     }
 
+    /// <summary>Says what is to be reached, and which cells fall short of it.</summary>
+    public void PrintShortfalls()
+    {
+        Console.WriteLine($"\nTo reach in each cell: {string.Join(", ", goals!.Select(goal => FormattableString.Invariant($"{goal.Value} of {goal.Key}")))}.");
+        foreach (var line in _shortfalls.DefaultIfEmpty("No cell falls short."))
+            Console.WriteLine($"- {line}");
+    }
+
     private void NoteShortfalls(Workload workload, int associations, IReadOnlyDictionary<string, CellResult> cell)
     {
         foreach (var (ours, other) in _pairs)
         {
             if (goals is not null && goals.TryGetValue(other, out var goal) && cell[ours].RatioTo(cell[other]) is var ratio && !(ratio >= goal))
-                Shortfalls.Add($"{workload.Title}, {associations} associations: {ours} / {other} is {Number(ratio)}, to reach {Number(goal)}.");
+                _shortfalls.Add($"{workload.Title}, {associations} associations: {ours} / {other} is {Number(ratio)}, to reach {Number(goal)}.");
         }
     }
 
