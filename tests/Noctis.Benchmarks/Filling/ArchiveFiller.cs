@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive.Facilities;
@@ -105,7 +106,9 @@ internal sealed class ArchiveFiller(IReadOnlyDictionary<string, string?> configu
             RemoteAddress = "192.0.2.10",
         };
         var path = $"studies/{dataset.GetString(DicomTag.StudyInstanceUID)}/{dataset.GetString(DicomTag.SeriesInstanceUID)}/{uid}.{Guid.CreateVersion7():N}.dcm";
-        return InstanceHeader.ToEntry(dataset, origin, facility.Id, bytes, new PlacedObject(facility.Id, uid, path, ""), receivedUtc);
+        return InstanceHeader.ToEntry(
+            dataset, origin, new PlacedObject(facility.Id, uid, path, ""),
+            new PlacedContent(bytes, RandomNumberGenerator.GetBytes(ObjectHash.Length), receivedUtc), DuplicatePolicy.Overwrite);
     }
 
     private static void CreateSparse(string path, long bytes)
