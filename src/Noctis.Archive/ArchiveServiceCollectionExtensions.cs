@@ -31,6 +31,10 @@ public static class ArchiveServiceCollectionExtensions
         services.AddRetention();
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<FrontDoorQueries>();
+        services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section))
+            .Validate(options => options.KeepDays is >= 1 and <= 36_500, "Journal:KeepDays must be between 1 and 36500; 90 suits most sites.")
+            .ValidateOnStart();
+        services.AddSingleton<JournalPruning>();
         services.AddSingleton<JobHistory>();
         services.AddSingleton<JobRunQueries>();
         return services;

@@ -40,6 +40,18 @@ public sealed class IdGeneratorTests
     }
 
     [Fact]
+    public void FirstAt_OfAMoment_PartsEarlierIdsFromLaterOnes()
+    {
+        var clock = new SettableClock(Start);
+        var generator = new IdGenerator(clock, node: 1023);
+        var earlier = generator.Next();
+        clock.Now += TimeSpan.FromMilliseconds(1);
+
+        Assert.InRange(IdGenerator.FirstAt(clock.Now.UtcDateTime), earlier + 1, generator.Next());
+        Assert.Equal(0, IdGenerator.FirstAt(new DateTime(1999, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+    }
+
+    [Fact]
     public void Ids_OfTwoNodesInOneMillisecond_Differ()
     {
         var clock = new SettableClock(Start);

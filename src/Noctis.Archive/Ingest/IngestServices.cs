@@ -20,6 +20,11 @@ internal static class IngestServices
             .Validate(options => options.MinimumFreeGB is >= 0 and <= 1_000_000, "Storage:MinimumFreeGB must be between 0 and 1000000 GB.")
             .Validate(options => options.WarnFreeGB is >= 0 and <= 1_000_000, "Storage:WarnFreeGB must be between 0 and 1000000 GB.")
             .ValidateOnStart();
+        services.AddOptions<StudiesOptions>().Bind(configuration.GetSection(StudiesOptions.Section))
+            .Validate(options => options.CompleteAfterSeconds is >= 10 and <= 86_400, "Studies:CompleteAfterSeconds must be between 10 and 86400; 60 suits most sites.")
+            .ValidateOnStart();
+        services.AddSingleton<StudyCompletion>();
+        services.AddSingleton<StorageStatistics>();
         services.AddSingleton<IFileSystem, LocalFileSystem>();
         services.AddSingleton(provider => new StoragePaths(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));
         services.AddSingleton<IDiskSpace, LocalDiskSpace>();

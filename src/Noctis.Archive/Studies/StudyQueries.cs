@@ -174,6 +174,7 @@ public sealed class StudyQueries
         Bytes = study.Bytes,
         FirstReceivedUtc = study.FirstReceivedUtc,
         LastReceivedUtc = study.LastReceivedUtc,
+        CompletedUtc = study.CompletedUtc,
         SourceAETitle = study.SourceAETitle,
         HasPatientConflict = study.EarlierPatientIDs is not null,
         IsPinned = study.IsPinned,

@@ -39,6 +39,9 @@ public sealed record StudyRow
 
     public required DateTime LastReceivedUtc { get; init; }
 
+    /// <summary>Null while it is being received.</summary>
+    public DateTime? CompletedUtc { get; init; }
+
     /// <summary>Who sent the newest image.</summary>
     public required string SourceAETitle { get; init; }
 

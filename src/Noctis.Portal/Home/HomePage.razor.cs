@@ -6,17 +6,18 @@ using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Studies;
 
 namespace Noctis.Portal.Home;
 
 /// <summary>Whether everything at a facility is alive, at a glance. Figures come by push; the clock moves on by itself.</summary>
 public sealed partial class HomePage(
-    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, SignedInScopes scopes, TimeProvider time)
+    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, CompletionWatch completion, TimeProvider time)
     : ComponentBase, IDisposable
 {
     private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>"14 seconds ago" grows older, "receiving" becomes "complete", and the chart takes in what came.</summary>
+    /// <summary>"14 seconds ago" grows older, the chart takes in what came, and another node may have marked a study as complete.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _closed = new();
@@ -29,6 +30,9 @@ public sealed partial class HomePage(
     private PushedReload? _reload;
     private IDisposable? _subscription;
     private ITimer? _tick;
+
+    [Inject]
+    private SignedInScopes Scopes { get; set; } = default!;
 
     [Parameter]
     public Guid FacilityId { get; set; }
@@ -104,7 +108,7 @@ public sealed partial class HomePage(
         if (_shown == Facility)
             return;
         _shown = Facility;
-        _user ??= await scopes.UserAsync();
+        _user ??= await Scopes.UserAsync();
         _points = await queries.ReadArrivalsAsync(Facility.Scope, _closed.Token);
         await LoadAsync();
     }
@@ -114,7 +118,7 @@ public sealed partial class HomePage(
 
     private void OnArrived(StudiesChanged change)
     {
-        _pointsAreOld = true;
+        _pointsAreOld |= change.Images > 0;
         _reload?.Request();
     }
 
@@ -139,6 +143,8 @@ public sealed partial class HomePage(
 
     private Task TickAsync() => GuardAsync(async () =>
     {
+        if (_figures?.Latest.Any(study => completion.IsDue(study.CompletedUtc, study.LastReceivedUtc, Tick)) == true)
+            _reload?.Request();
         if (!_pointsAreOld)
             return;
         _pointsAreOld = false;

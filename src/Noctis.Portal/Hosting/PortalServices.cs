@@ -12,6 +12,7 @@ using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Studies;
 using Radzen;
 
 namespace Noctis.Portal.Hosting;
@@ -39,6 +40,7 @@ internal static class PortalServices
             .AddCheck<ListenersHealthCheck>("listeners", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
+        services.AddSingleton<CompletionWatch>();
         services.AddSingleton<HomeQueries>();
         services.AddSingleton<OverviewQueries>();
         AddAccounts(services);

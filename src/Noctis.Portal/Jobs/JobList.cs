@@ -9,6 +9,12 @@ public sealed class JobList(IReadOnlyList<JobDefinition> jobs)
 {
     public static JobList Default { get; } = new(
     [
+        JobDefinition.Of<StudyCompletionJob>("StudyCompletion", "Study completion", "every 15 seconds",
+            "Marks studies as complete when nothing has come for them for a while, and tells the pages."),
+        JobDefinition.Of<StorageStatisticsJob>("StorageStatistics", "Storage statistics", "every hour",
+            "Writes down what each facility holds of each modality, for growth and forecast."),
+        JobDefinition.Of<JournalPruningJob>("JournalPruning", "Pruning of the journal", "daily at 01:30",
+            "Removes associations and refused calls from the journal that are older than it is to go back."),
         JobDefinition.Of<JobHistoryJob>("JobHistory", "History of jobs", "every 5 minutes",
             "Marks runs whose server went away, and removes runs older than 30 days."),
     ]);

@@ -7,7 +7,7 @@ namespace Noctis.Portal.Studies;
 
 /// <summary>The studies of one facility. The address holds what is looked for; what arrives meanwhile appears by push.</summary>
 public sealed partial class StudiesPage(
-    StudyQueries queries, ArrivalQueries arrivals, StudyEvents events, NavigationManager navigation, TimeProvider time, ILogger<StudiesPage> logger)
+    StudyQueries queries, ArrivalQueries arrivals, StudyEvents events, CompletionWatch completion, TimeProvider time, ILogger<StudiesPage> logger)
     : ComponentBase, IDisposable
 {
     private const int PageSize = 50;
@@ -18,7 +18,7 @@ public sealed partial class StudiesPage(
     /// <summary>After the last key: short enough to feel immediate, long enough not to search for each letter.</summary>
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often a page with studies that still receive looks whether they have fallen quiet.</summary>
+    /// <summary>How often a page with studies that still receive looks whether another node has marked one as complete.</summary>
     private static readonly TimeSpan QuietCheck = TimeSpan.FromSeconds(5);
 
     private static readonly (StudyPeriod Period, string Label)[] Periods =
@@ -42,6 +42,9 @@ public sealed partial class StudiesPage(
     private DateOnly? _rangeFrom;
     private DateOnly? _rangeTo;
     private string? _rangeError;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Parameter]
     public Guid FacilityId { get; set; }
@@ -116,7 +119,7 @@ public sealed partial class StudiesPage(
         if (!RendererInfo.IsInteractive)
             return;
         _subscription = events.Subscribe(Facility.Scope, change => _ = InvokeAsync(() => OnArrivedAsync(change)));
-        _quiet ??= time.CreateTimer(_ => _ = InvokeAsync(OnQuietCheck), null, QuietCheck, QuietCheck);
+        _quiet ??= time.CreateTimer(_ => _ = InvokeAsync(OnQuietCheckAsync), null, QuietCheck, QuietCheck);
     }
 
     private async Task LoadAsync()
@@ -150,19 +153,22 @@ public sealed partial class StudiesPage(
         if (_closed.IsCancellationRequested || _page is null)
             return;
         var shown = _page.Studies.Select(study => study.Id).ToHashSet();
-        // An older page stays as it is, but for the studies on it that got more images.
-        if (_state.Cursor is not null && !change.ChangedStudyIds.Overlaps(shown))
+        // An older page stays as it is, but for the studies on it that got more images, are complete or went. The newest one follows all
+        // but the news that a study which is not on it is complete.
+        var isNews = _state.Cursor is null && (change.Images > 0 || change.NewStudyIds.Count > 0 || change.RemovedStudyIds.Count > 0);
+        if (!isNews && !change.ChangedStudyIds.Overlaps(shown) && !change.RemovedStudyIds.Overlaps(shown))
             return;
         await LoadAsync();
         _fresh = _page.Studies.Select(study => study.Id).Where(id => !shown.Contains(id)).ToHashSet();
         StateHasChanged();
     }
 
-    private void OnQuietCheck()
+    private async Task OnQuietCheckAsync()
     {
-        var check = time.GetUtcNow().UtcDateTime - QuietCheck - StudyStateChip.Quiet;
-        if (_page?.Studies.Any(study => study.LastReceivedUtc > check) == true)
-            StateHasChanged();
+        if (_closed.IsCancellationRequested || _page?.Studies.Any(study => completion.IsDue(study.CompletedUtc, study.LastReceivedUtc, QuietCheck)) != true)
+            return;
+        await LoadAsync();
+        StateHasChanged();
     }
 
     private void OnTyped(ChangeEventArgs change)
@@ -177,7 +183,7 @@ public sealed partial class StudiesPage(
         if (_closed.IsCancellationRequested || _typed is not { } typed)
             return;
         // Each letter is not a step back in the browser's history.
-        navigation.NavigateTo(Href(_state with { Text = typed, Cursor = null }), new NavigationOptions { ReplaceHistoryEntry = true });
+        Navigation.NavigateTo(Href(_state with { Text = typed, Cursor = null }), new NavigationOptions { ReplaceHistoryEntry = true });
     }
 
     private void ApplyRange()
@@ -187,7 +193,7 @@ public sealed partial class StudiesPage(
         else if (_rangeFrom > _rangeTo)
             _rangeError = "The first day is after the last.";
         else
-            navigation.NavigateTo(Href(_state with { Period = StudyPeriod.Range, From = _rangeFrom, To = _rangeTo, Cursor = null }));
+            Navigation.NavigateTo(Href(_state with { Period = StudyPeriod.Range, From = _rangeFrom, To = _rangeTo, Cursor = null }));
     }
 
     private string Href(StudyListState state) => Facility.Href("studies") + state.ToQuery();

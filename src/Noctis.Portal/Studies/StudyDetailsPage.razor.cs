@@ -6,7 +6,7 @@ using Noctis.Portal.Layout;
 namespace Noctis.Portal.Studies;
 
 /// <summary>One study: whose it is, how it came, its series; the series that the address names is open. Grows while images arrive.</summary>
-public sealed partial class StudyDetailsPage(StudyQueries queries, StudyEvents events, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class StudyDetailsPage(StudyQueries queries, StudyEvents events, CompletionWatch completion, TimeProvider time) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private Study? _study;
@@ -60,19 +60,23 @@ public sealed partial class StudyDetailsPage(StudyQueries queries, StudyEvents e
 
     private async Task OnArrivedAsync(StudiesChanged change)
     {
-        if (_closed.IsCancellationRequested || !(change.ChangedStudyIds.Contains(StudyId) || change.NewStudyIds.Contains(StudyId)))
+        if (change.ChangedStudyIds.Contains(StudyId) || change.NewStudyIds.Contains(StudyId))
+            await ReloadAsync();
+    }
+
+    private async Task ReloadAsync()
+    {
+        if (_closed.IsCancellationRequested)
             return;
         await LoadAsync();
         StateHasChanged();
     }
 
-    /// <summary>Draws once more when the study will have been quiet long enough to count as complete.</summary>
     private void WatchForQuiet()
     {
-        if (!RendererInfo.IsInteractive || _study is null || !StudyStateChip.Receives(_study.LastReceivedUtc, time))
+        if (!RendererInfo.IsInteractive || _study is null || completion.LookIn(_study.CompletedUtc, _study.LastReceivedUtc) is not { } due)
             return;
-        var due = _study.LastReceivedUtc + StudyStateChip.Quiet - time.GetUtcNow().UtcDateTime + TimeSpan.FromMilliseconds(100);
-        _quiet ??= time.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _quiet ??= time.CreateTimer(_ => _ = InvokeAsync(ReloadAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _quiet.Change(due, Timeout.InfiniteTimeSpan);
     }
 

@@ -14,6 +14,7 @@ using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Studies;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
 using Noctis.Testing.Ingest;
@@ -40,6 +41,7 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         _context.Services.AddSingleton<IListenerStatusSource>(Listeners);
         _context.Services.AddSingleton(TimeProvider.System);
         _context.Services.AddSingleton(new SignedInScopes(_authentication, Get<FacilityAccess>()));
+        _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<HomeQueries>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<OverviewQueries>(_archive));
         // The test browser has options of its own, all defaults.

@@ -1,9 +1,12 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Noctis.Archive;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Jobs;
 using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
 using Noctis.Portal.Layout;
@@ -179,6 +182,38 @@ public sealed class StudyPagesTests(DatabaseFixture databases) : IClassFixture<D
         Assert.Contains("There is no such image", page.RenderImage(first.StudyId, second.InstanceId).Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task StudyPages_StudyFallsQuiet_ShowItAsCompleteByThemselves()
+    {
+        await using var page = await OpenAsync();
+        var stored = await page.StoreAsync(new PhantomImage());
+        var (list, study) = (page.RenderList(), page.RenderStudy(stored.StudyId));
+        Assert.Contains("Receiving", list.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Receiving", study.Find(".head").TextContent, StringComparison.Ordinal);
+
+        await page.FallQuietAsync(stored.StudyId);
+
+        list.WaitForAssertion(() => Assert.Contains("Complete", list.Find("tbody tr").TextContent, StringComparison.Ordinal));
+        study.WaitForAssertion(() => Assert.Contains("Complete", study.Find(".head").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void CompletionWatch_StudyOfAnotherNode_LooksOnceAndNotForEver()
+    {
+        var time = new SettableTime();
+        var watch = new CompletionWatch(Options.Create(new StudiesOptions()), time);
+        var (last, pace) = (time.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(5));
+
+        Assert.InRange(watch.LookIn(null, last)!.Value, TimeSpan.FromSeconds(61), TimeSpan.FromSeconds(80));
+        Assert.False(watch.IsDue(null, last, pace));
+        Assert.Null(watch.LookIn(last, last));
+        time.Advance(TimeSpan.FromSeconds(77));
+        Assert.True(watch.IsDue(null, last, pace));
+        Assert.False(watch.IsDue(last, last, pace));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(watch.IsDue(null, last, pace));
+    }
+
     private async Task<Page> OpenAsync()
     {
         var database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
@@ -200,6 +235,7 @@ public sealed class StudyPagesTests(DatabaseFixture databases) : IClassFixture<D
             _context.Services.AddSingleton(database.Services.GetRequiredService<StudyQueries>());
             _context.Services.AddSingleton(database.Services.GetRequiredService<ArrivalQueries>());
             _context.Services.AddSingleton(database.Services.GetRequiredService<StudyEvents>());
+            _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(database.Services));
             _context.Services.AddSingleton(TimeProvider.System);
             _context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         }
@@ -207,6 +243,21 @@ public sealed class StudyPagesTests(DatabaseFixture databases) : IClassFixture<D
         public CurrentFacility Facility { get; }
 
         public Task<Archive.Ingest.StoredInstance> StoreAsync(PhantomImage image) => _database.Services.StoreAsync(Facility.Scope, image);
+
+        /// <summary>Two minutes pass for this study, and the job runs.</summary>
+        public async Task FallQuietAsync(long studyId)
+        {
+            await using (var context = _database.AcrossFacilities())
+            {
+                var earlier = DateTime.UtcNow.AddMinutes(-2);
+                if (!await context.Set<JobCursor>().AnyAsync())
+                    context.Add(new JobCursor { Job = "StudyCompletion", Value = "2026-01-01T00:00:00.0000000Z settled" });
+                await context.SaveChangesAsync();
+                await context.Set<Study>().Where(study => study.Id == studyId).ExecuteUpdateAsync(set => set.SetProperty(study => study.LastReceivedUtc, earlier));
+            }
+
+            await _database.Services.GetRequiredService<StudyCompletion>().RunAsync(CancellationToken.None);
+        }
 
         public IRenderedComponent<StudiesPage> RenderList(string query = "")
         {

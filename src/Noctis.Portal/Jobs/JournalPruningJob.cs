@@ -1,0 +1,14 @@
+using Noctis.Archive;
+using Noctis.Archive.Journal;
+using Noctis.Portal.Components;
+
+namespace Noctis.Portal.Jobs;
+
+internal sealed class JournalPruningJob(JournalPruning pruning) : IScheduledJob
+{
+    public async Task<Result<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        var removed = await pruning.RunAsync(cancellationToken);
+        return removed == 0 ? "" : $"{SizeText.Count(removed, "row")} removed.";
+    }
+}
