@@ -10,6 +10,7 @@ using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Integrity;
 using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Retention;
@@ -29,6 +30,7 @@ public static class ArchiveServiceCollectionExtensions
         AddAccounts(services);
         services.AddIngest(configuration);
         services.AddRetention();
+        services.AddIntegrity(configuration);
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<FrontDoorQueries>();
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section))
