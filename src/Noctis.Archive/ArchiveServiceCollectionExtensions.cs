@@ -14,6 +14,7 @@ using Noctis.Archive.Integrity;
 using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Retention;
+using Noctis.Archive.Storage;
 
 namespace Noctis.Archive;
 
@@ -31,6 +32,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddIngest(configuration);
         services.AddRetention();
         services.AddIntegrity(configuration);
+        services.AddSingleton<StorageQueries>();
+        services.AddSingleton<VersionQueries>();
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<FrontDoorQueries>();
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section))

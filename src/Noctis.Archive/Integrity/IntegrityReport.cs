@@ -1,3 +1,5 @@
+using Noctis.Archive.Storage;
+
 namespace Noctis.Archive.Integrity;
 
 /// <summary>What one run of <see cref="IntegrityCheck"/> did.</summary>
@@ -32,7 +34,7 @@ public sealed record IntegrityReport
                 Damaged == 0 ? null : $"{ReportText.Number(Damaged)} damaged",
                 Repaired == 0 ? null : $"{ReportText.Number(Repaired)} whole again",
                 Hashed == 0 ? null : $"{ReportText.Number(Hashed)} got a hash");
-            string read = $"Read {ReportText.Count(Files, "file")}, {ReportText.Size(Bytes)}: {(found.Length == 0 ? "all whole" : found)}. ";
+            string read = $"Read {ReportText.Count(Files, "file")}, {ByteText.Of(Bytes)}: {(found.Length == 0 ? "all whole" : found)}. ";
             string faulty = Round.Faulty == 0 ? "" : $", {ReportText.Number(Round.Faulty)} of them faulty";
             return read + (Round.FinishedUtc is null
                 ? $"This round, begun {ReportText.Time(Round.BeganUtc)}: {ReportText.Number(Round.Checked)} of about {ReportText.Number(Math.Max(Round.Total, Round.Checked))}{faulty}."

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Noctis.Archive.Database;
 using Noctis.Archive.Retention;
 using Noctis.Archive.Storage;
@@ -9,7 +8,7 @@ using Noctis.Dicom.Data;
 namespace Noctis.Archive.Integrity;
 
 /// <summary>What the index has to say of an orphan, and the row that keeps one as a version.</summary>
-internal sealed class OrphanIndex(ICrossTenantDbContextFactory contexts, IdGenerator ids, TimeProvider time)
+internal sealed class OrphanIndex(ICrossTenantDbContextFactory contexts, FacilityTransactions transactions, IdGenerator ids, TimeProvider time)
 {
     /// <summary>The object that the orphan is a copy of, the living before one in the trash; null when there is none.</summary>
     /// <param name="orphan">The orphan.</param>
@@ -50,38 +49,35 @@ internal sealed class OrphanIndex(ICrossTenantDbContextFactory contexts, IdGener
 
     /// <summary>Keeps an orphan as a version of its object, and counts it.</summary>
     /// <returns>False when the object is gone.</returns>
-    public async Task<bool> KeepAsync(OrphanFile orphan, OrphanTwin twin, CancellationToken ct)
+    public Task<bool> KeepAsync(OrphanFile orphan, OrphanTwin twin, CancellationToken ct)
     {
-        (Guid facilityId, long instanceId, long studyId) = (orphan.FacilityId, twin.File.InstanceId, twin.File.StudyId);
-        await using NoctisDbContext context = contexts.CreateAcrossFacilities();
-        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(ct);
-        // The facility's lock, as ingest and the trash take it: whether the study is in the trash stays so until the commit.
-        IQueryable<FacilityUsage> usage = context.Set<FacilityUsage>().Where(row => row.FacilityId == facilityId);
-        await usage.ExecuteUpdateAsync(set => set.SetProperty(row => row.VersionBytes, row => row.VersionBytes + orphan.Bytes), ct);
-        if (!await context.Set<Instance>().AnyAsync(row => row.FacilityId == facilityId && row.Id == instanceId, ct)) return false;
-        if (await context.Set<Study>().IncludingTrash().AnyAsync(study => study.FacilityId == facilityId && study.Id == studyId && study.TrashId != 0, ct))
+        (long instanceId, long studyId) = (twin.File.InstanceId, twin.File.StudyId);
+        return transactions.RunAsync(FacilityScope.ForJob(orphan.FacilityId, OrphanCheck.Job), async context =>
         {
-            await usage.ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.VersionBytes, row => row.VersionBytes - orphan.Bytes)
-                .SetProperty(row => row.TrashBytes, row => row.TrashBytes + orphan.Bytes), ct);
-        }
-
-        context.Add(new InstanceVersion
-        {
-            Id = ids.Next(),
-            FacilityId = facilityId,
-            StudyId = studyId,
-            InstanceId = instanceId,
-            ReceivedUtc = time.GetUtcNow().UtcDateTime,
-            SourceAETitle = orphan.Origin.CallingAETitle,
-            TransferSyntaxUID = orphan.Origin.TransferSyntaxUid,
-            Bytes = orphan.Bytes,
-            ContentHash = orphan.Hash,
-            StoragePath = orphan.Found.StoragePath,
-            Outcome = VersionOutcome.Kept,
-        });
-        await context.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return true;
+            if (!await context.Set<Instance>().AnyAsync(row => row.Id == instanceId, ct)) return false;
+            bool isTrashed = await context.Set<Study>().IncludingTrash().AnyAsync(study => study.Id == studyId && study.TrashId != 0, ct);
+            (long kept, long trashed) = isTrashed ? (0L, orphan.Bytes) : (orphan.Bytes, 0L);
+            await context.Set<FacilityUsage>().ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.VersionBytes, row => row.VersionBytes + kept)
+                .SetProperty(row => row.TrashBytes, row => row.TrashBytes + trashed), ct);
+            context.Add(ToVersion(orphan, studyId, instanceId));
+            await context.SaveChangesAsync(ct);
+            return true;
+        }, ct);
     }
+
+    private InstanceVersion ToVersion(OrphanFile orphan, long studyId, long instanceId) => new()
+    {
+        Id = ids.Next(),
+        FacilityId = orphan.FacilityId,
+        StudyId = studyId,
+        InstanceId = instanceId,
+        ReceivedUtc = time.GetUtcNow().UtcDateTime,
+        SourceAETitle = orphan.Origin.CallingAETitle,
+        TransferSyntaxUID = orphan.Origin.TransferSyntaxUid,
+        Bytes = orphan.Bytes,
+        ContentHash = orphan.Hash,
+        StoragePath = orphan.Found.StoragePath,
+        Outcome = VersionOutcome.Kept,
+    };
 }

@@ -9,13 +9,6 @@ internal static class ReportText
 
     public static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Size(long bytes) => bytes switch
-    {
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0} KB"),
-        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N1} GB"),
-    };
-
     public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Joins what is not empty as a list of people would: "a, b and c".</summary>
