@@ -32,28 +32,24 @@ public sealed record StorageHistory(IReadOnlyList<StoragePoint> Points, DateOnly
     /// <summary>Puts a history together from what was written down and, for the time before that, from what arrived.</summary>
     /// <param name="today">In UTC.</param>
     /// <param name="bytesNow">What is stored now.</param>
-    /// <param name="days">What each facility held at the end of a day; days may be missing, the figure before then holds.</param>
+    /// <param name="days">What each facility held at the end of a day. Over days without any, the figure before holds.</param>
     /// <param name="arrivals">By the hour, at least as far back as the history.</param>
     internal static StorageHistory Create(DateOnly today, long bytesNow, IReadOnlyCollection<FacilityDay> days, IEnumerable<ArrivalPoint> arrivals)
     {
         DateOnly from = today.AddDays(1 - Days);
-        FacilityDay[] past = [.. days.Where(day => day.Day < today).OrderBy(day => day.Day)];
-        DateOnly firstKnown = past.Length == 0 ? today : past[0].Day;
+        List<FacilityDay> past = [.. days.Where(day => day.Day < today)];
+        DateOnly firstKnown = past.Count == 0 ? today : past.Min(day => day.Day);
         var points = new List<StoragePoint>(Days) { new(today, bytesNow) };
 
-        var held = new Dictionary<Guid, long>();
+        Dictionary<DateOnly, long> written = past.GroupBy(day => day.Day).ToDictionary(day => day.Key, day => day.Sum(facility => facility.Bytes));
         var known = new Dictionary<DateOnly, long>();
-        int next = 0;
-        for (DateOnly day = firstKnown; day < today; day = day.AddDays(1))
-        {
-            for (; next < past.Length && past[next].Day == day; next++) held[past[next].FacilityId] = past[next].Bytes;
-            known[day] = held.Values.Sum();
-        }
+        long held = 0;
+        for (DateOnly day = firstKnown; day < today; day = day.AddDays(1)) known[day] = held = written.GetValueOrDefault(day, held);
 
         Dictionary<DateOnly, long> arrived = arrivals.GroupBy(point => DateOnly.FromDateTime(point.HourUtc)).ToDictionary(day => day.Key, day => day.Sum(point => point.Bytes));
         for (DateOnly day = today.AddDays(-1); day >= from; day = day.AddDays(-1))
         {
-            long bytes = known.TryGetValue(day, out long written) ? written : Math.Max(0, points[^1].Bytes - arrived.GetValueOrDefault(day.AddDays(1)));
+            long bytes = known.TryGetValue(day, out long figure) ? figure : Math.Max(0, points[^1].Bytes - arrived.GetValueOrDefault(day.AddDays(1)));
             points.Add(new StoragePoint(day, bytes));
         }
 

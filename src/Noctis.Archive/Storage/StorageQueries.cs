@@ -95,6 +95,8 @@ public sealed class StorageQueries(
         var rows = await (
             from day in context.Set<StorageDay>()
             join last in newest on new { day.FacilityId, day.Day } equals new { last.FacilityId, last.Day }
+            // Of a facility that was emptied no figures are written any more, and the last ones stay.
+            where context.Set<FacilityUsage>().Any(usage => usage.FacilityId == day.FacilityId && usage.Instances > 0)
             group day by day.Modality into modality
             select new
             {

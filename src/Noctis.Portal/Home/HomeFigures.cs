@@ -7,4 +7,4 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Everything that Home shows of a facility but the chart, as it is at one moment.</summary>
 public sealed record HomeFigures(
-    StudyCounts Counts, IReadOnlyList<StudyRow> Latest, int RefusedToday, IReadOnlyList<RefusedCaller> Refused, IReadOnlyList<JournalEntry> Journal, IReadOnlyList<Device> Devices);
+    StudyCounts Counts, IReadOnlyList<StudyRow> Latest, int RefusedToday, IReadOnlyList<RefusedCaller> Refused, IReadOnlyList<JournalEntry> Journal, IReadOnlyList<Device> Devices, int Faults);

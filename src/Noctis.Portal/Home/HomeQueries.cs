@@ -1,5 +1,6 @@
 using Noctis.Archive;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Integrity;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Studies;
 using Noctis.Portal.Facilities;
@@ -7,7 +8,7 @@ using Noctis.Portal.Facilities;
 namespace Noctis.Portal.Home;
 
 /// <summary>Reads what Home shows.</summary>
-public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, TimeProvider time)
+public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, FaultQueries faults, TimeProvider time)
 {
     private const int LatestStudies = 8;
 
@@ -21,7 +22,8 @@ public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, J
             await journal.CountRefusalsAsync(scope, todaySinceUtc, cancellationToken),
             RefusedCaller.Find(refusals, registered, time.GetUtcNow().UtcDateTime),
             refusals,
-            registered);
+            registered,
+            await faults.CountAsync(scope, cancellationToken));
     }
 
     public Task<IReadOnlyList<ArrivalPoint>> ReadArrivalsAsync(FacilityScope scope, CancellationToken cancellationToken)

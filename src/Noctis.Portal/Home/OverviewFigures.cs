@@ -10,9 +10,11 @@ namespace Noctis.Portal.Home;
 /// <param name="Counts">The same for all together.</param>
 /// <param name="Strays">The newest calls that are no facility's to read.</param>
 /// <param name="Disk">The disk that images are kept on; null where the system does not say.</param>
+/// <param name="Faults">Faulty files of facilities that have any.</param>
 public sealed record OverviewFigures(
     IReadOnlyList<Facility> Facilities,
     IReadOnlyDictionary<Guid, FacilityTotals> Totals,
     StudyCounts Counts,
     IReadOnlyList<FrontDoorEntry> Strays,
-    DiskSpace? Disk);
+    DiskSpace? Disk,
+    IReadOnlyDictionary<Guid, int> Faults);

@@ -8,6 +8,7 @@ using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
 using Noctis.Portal.Facilities;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Storage;
 
 namespace Noctis.Portal.Home;
 
@@ -77,7 +78,7 @@ public sealed partial class OverviewPage(
         _ => "Everything is receiving.",
     };
 
-    private List<AttentionItem> Attention => _figures is null ? [] : [.. ListenerItems(), .. DiskItems(), .. StrayItems()];
+    private List<AttentionItem> Attention => _figures is null ? [] : [.. ListenerItems(), .. DiskItems(), .. FaultAttention.OfInstallation(_figures.Facilities, _figures.Faults), .. StrayItems()];
 
     protected override async Task OnParametersSetAsync()
     {

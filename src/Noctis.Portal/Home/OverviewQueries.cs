@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Noctis.Archive;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Integrity;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
@@ -9,7 +10,7 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Reads what the administrator's overview shows.</summary>
 public sealed class OverviewQueries(
-    FacilityQueries facilities, ArrivalQueries arrivals, FrontDoorQueries frontDoor, IOptions<StorageOptions> storage, TimeProvider time)
+    FacilityQueries facilities, ArrivalQueries arrivals, FrontDoorQueries frontDoor, FaultQueries faults, IOptions<StorageOptions> storage, TimeProvider time)
 {
     private const int Strays = 200;
 
@@ -20,7 +21,8 @@ public sealed class OverviewQueries(
             (await arrivals.GetTotalsByFacilityAsync(scope, cancellationToken)).ToDictionary(totals => totals.FacilityId),
             await arrivals.GetCountsAsync(scope, todaySinceUtc, cancellationToken),
             await frontDoor.LatestAsync(scope, Strays, cancellationToken),
-            DiskSpace.Of(storage.Value.Path));
+            DiskSpace.Of(storage.Value.Path),
+            await faults.CountByFacilityAsync(scope, cancellationToken));
     }
 
     /// <summary>What arrived at all facilities together, in the last 24 hours or 30 days, hour by hour.</summary>

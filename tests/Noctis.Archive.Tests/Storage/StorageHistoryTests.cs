@@ -21,11 +21,11 @@ public sealed class StorageHistoryTests
     [Fact]
     public void Create_FromDailyFigures_AddsFacilitiesUpAndHoldsTheLastFigureOverGaps()
     {
-        FacilityDay[] days = [Day(A, 4, 100), Day(B, 3, 10), Day(A, 2, 120), Day(B, 1, 30), new(A, Today, 999)];
+        FacilityDay[] days = [Day(B, 1, 30), Day(A, 4, 100), Day(B, 2, 10), Day(A, 2, 120), new(A, Today, 999)];
 
         var history = StorageHistory.Create(Today, 200, days, [Arrival(4, 100)]);
 
-        Assert.Equal([100, 110, 130, 150, 200], history.Points.Select(point => point.Bytes));
+        Assert.Equal([100, 100, 130, 30, 200], history.Points.Select(point => point.Bytes));
         Assert.Equal([4, 3, 2, 1, 0], history.Points.Select(point => Today.DayNumber - point.Day.DayNumber));
         Assert.Null(history.EstimatedUntil);
         // Five days since the first image, that day included.

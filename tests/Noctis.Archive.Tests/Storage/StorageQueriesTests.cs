@@ -64,7 +64,7 @@ public sealed class StorageQueriesTests(DatabaseFixture databases) : IClassFixtu
         long bytes = (await database.Services.SendAsync(first, new PhantomImage { PixelBytes = 40_000 })).Stored().Bytes
             + (await database.Services.SendAsync(second, new PhantomImage { PixelBytes = 40_000, Modality = "MR" })).Stored().Bytes;
         await AddArrivalAsync(database, first, 40, 1000);
-        await AddDaysAsync(database, first, (40, "CT", 1, 1000), (20, "CT", 2, 2000));
+        await AddDaysAsync(database, first, (40, "CT", 1, 1000), (20, "CT", 2, 2000), (3, "CT", 2, 2000));
         await AddDaysAsync(database, second, (3, "CT", 5, 300), (3, "MR", 6, 900));
         ServiceProvider services = database.CreateServices(
             configure => configure.Replace(ServiceDescriptor.Singleton<IDiskSpace>(new FixedDisk(10_000_000_000, 3_000_000_000))),
