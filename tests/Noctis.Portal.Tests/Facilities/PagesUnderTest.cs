@@ -13,6 +13,7 @@ using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
+using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
 using Noctis.Portal.Studies;
 using Noctis.Testing.Databases;
@@ -44,6 +45,7 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<HomeQueries>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<OverviewQueries>(_archive));
+        _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<JobEvents>(_archive));
         // The test browser has options of its own, all defaults.
         _context.Services.AddSingleton(Get<Microsoft.Extensions.Options.IOptions<FacilityAddressOptions>>());
         _context.Services.AddFallbackServiceProvider(_archive);
@@ -149,6 +151,19 @@ internal sealed class PagesUnderTest : IAsyncDisposable
                 return;
             page.TryAdd(CurrentFacility.RouteParameter, facility.Id);
             page.AddCascadingValue(facility);
+        });
+    }
+
+    /// <summary>A facility's page with parameters of its own, before it has read what it shows.</summary>
+    public IRenderedComponent<T> RenderWith<T>(string path, CurrentFacility facility, Action<ComponentParameterCollectionBuilder<T>> parameters)
+        where T : IComponent
+    {
+        Navigation.NavigateTo(path);
+        return _context.Render<T>(page =>
+        {
+            page.TryAdd(CurrentFacility.RouteParameter, facility.Id);
+            page.AddCascadingValue(facility);
+            parameters(page);
         });
     }
 

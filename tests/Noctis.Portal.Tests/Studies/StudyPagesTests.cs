@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 using Noctis.Archive;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Integrity;
 using Noctis.Archive.Jobs;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
 using Noctis.Portal.Layout;
@@ -235,6 +237,8 @@ public sealed class StudyPagesTests(DatabaseFixture databases) : IClassFixture<D
             _context.Services.AddSingleton(database.Services.GetRequiredService<StudyQueries>());
             _context.Services.AddSingleton(database.Services.GetRequiredService<ArrivalQueries>());
             _context.Services.AddSingleton(database.Services.GetRequiredService<StudyEvents>());
+            _context.Services.AddSingleton(database.Services.GetRequiredService<FaultQueries>());
+            _context.Services.AddSingleton(database.Services.GetRequiredService<VersionQueries>());
             _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(database.Services));
             _context.Services.AddSingleton(TimeProvider.System);
             _context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
