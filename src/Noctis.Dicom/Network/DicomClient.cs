@@ -68,7 +68,7 @@ public sealed partial class DicomClient : IAsyncDisposable
         var socket = await ClientConnection.ConnectAsync(options, cancellationToken);
         var peer = new AssociationPeer((IPEndPoint)socket.RemoteEndPoint!, (IPEndPoint)socket.LocalEndPoint!);
         var connection = new UpperLayerConnection(
-            socket, isRequestor: true, PduLimits.ForAnnounced(options.MaxPduLength), new BlockMemoryPool(), options.TimeProvider);
+            socket, isRequestor: true, PduLimits.ForAnnounced(options.MaxPduLength), new BlockMemoryPool(BlockMemoryPool.OfOneConnection), options.TimeProvider);
         try
         {
             var association = await ClientConnection.RunAsync(

@@ -110,11 +110,7 @@ public sealed class DicomListener : IAsyncDisposable
     }
 
     /// <summary>Stops.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _context.Pool.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     private static Socket Bind(DicomListenerOptions options)
     {

@@ -33,7 +33,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
         _startedUtc = context.Time.GetUtcNow();
         _peer = new AssociationPeer(EndPointOf(socket.RemoteEndPoint), EndPointOf(socket.LocalEndPoint));
         Node = new LinkedListNode<AcceptorSession>(this);
-        _connection = new UpperLayerConnection(socket, isRequestor: false, context.Options.Limits, context.Pool, context.Time)
+        _connection = new UpperLayerConnection(socket, isRequestor: false, context.Options.Limits, BlockMemoryPool.OfListeners, context.Time)
         {
             ProviderCheck = FindProviderFault,
         };

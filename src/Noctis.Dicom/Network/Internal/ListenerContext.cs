@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Internal;
@@ -31,8 +30,6 @@ internal sealed class ListenerContext(
         Logger = Logger,
         Time = Time,
     };
-
-    public MemoryPool<byte> Pool { get; } = new BlockMemoryPool();
 
     public SessionRegistry Sessions { get; } = new(options);
 }

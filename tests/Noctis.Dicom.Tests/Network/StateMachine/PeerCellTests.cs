@@ -192,7 +192,7 @@ public class PeerCellTests
         listening.Listen();
         var peer = await RawPeer.ConnectAsync(((IPEndPoint)listening.LocalEndPoint!).Port);
         var connection = new UpperLayerConnection(
-            await listening.AcceptAsync(), isRequestor, PduLimits.Default, new BlockMemoryPool(), clock ?? TimeProvider.System);
+            await listening.AcceptAsync(), isRequestor, PduLimits.Default, new BlockMemoryPool(BlockMemoryPool.OfOneConnection), clock ?? TimeProvider.System);
         connection.Start();
         return (connection, peer);
     }
