@@ -31,6 +31,9 @@ public sealed partial class NoctisProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Completes when the process has ended, for whatever reason.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
     /// <summary>All that the process has printed so far.</summary>
     public string Output
     {
@@ -48,6 +51,23 @@ public sealed partial class NoctisProcess : IAsyncDisposable
 
     /// <summary>Starts the product and waits until it says that it is ready.</summary>
     public static async Task<NoctisProcess> StartAsync(NoctisSettings settings)
+    {
+        var noctis = Launch(settings);
+        try
+        {
+            await noctis.WaitUntilReadyAsync();
+        }
+        catch
+        {
+            await noctis.DisposeAsync();
+            throw;
+        }
+
+        return noctis;
+    }
+
+    /// <summary>Starts the product and does not wait for anything.</summary>
+    public static NoctisProcess Launch(NoctisSettings settings)
     {
         Directory.CreateDirectory(settings.Folder);
         var start = new ProcessStartInfo("dotnet")
@@ -69,16 +89,6 @@ public sealed partial class NoctisProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        try
-        {
-            await noctis.WaitUntilReadyAsync();
-        }
-        catch
-        {
-            await noctis.DisposeAsync();
-            throw;
-        }
-
         return noctis;
     }
 

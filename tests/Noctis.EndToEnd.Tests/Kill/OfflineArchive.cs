@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -8,6 +7,7 @@ using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
+using Noctis.Dicom.Data;
 using Noctis.Dicom.Files;
 using Noctis.EndToEnd.Tests.Harness;
 
@@ -18,8 +18,6 @@ internal sealed class OfflineArchive : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly StoragePaths _paths;
-    private readonly List<Facility> _facilities = [];
-
     private readonly NoctisSettings _settings;
 
     public OfflineArchive(NoctisSettings settings)
@@ -29,53 +27,51 @@ internal sealed class OfflineArchive : IAsyncDisposable
         _paths = new StoragePaths(settings.DataFolder);
     }
 
-    public async Task<IReadOnlyList<Facility>> CreateFacilitiesAsync(params string[] names)
+    public async Task<KillFacility> CreateFacilityAsync(string name, DuplicatePolicy policy)
     {
         // Of their own, and gone before the product starts: whoever has opened the database for writing keeps others out.
         await using var services = CreateServices(_settings);
         await services.GetRequiredService<DatabaseStartup>().MigrateAsync();
-        foreach (var name in names)
-        {
-            var created = await services.GetRequiredService<FacilityCommands>().CreateAsync(AdministratorScope.ForSystem("test"), new FacilityDraft(name));
-            _facilities.Add(created.Value);
-        }
-
-        return _facilities;
+        var created = await services.GetRequiredService<FacilityCommands>().CreateAsync(AdministratorScope.ForSystem("test"), new FacilityDraft(name));
+        await using var database = Open(services, created.Value.Id);
+        database.Add(new StorageSettings { FacilityId = created.Value.Id, DuplicatePolicy = policy });
+        await database.SaveChangesAsync();
+        return new KillFacility(created.Value, policy);
     }
 
     /// <summary>
-    /// After a start: nothing half-written is left, every file is indexed, and every row, acknowledged or not, has its whole file.
+    /// After a start: each file has its row and each row, acknowledged or not, its whole file; counts are what they count; and these
+    /// objects are as their senders were told.
     /// </summary>
-    public async Task AssertCleanAfterStartAsync()
+    public async Task AssertRightAsync(KillFacility facility, IReadOnlyCollection<SentObject> sent)
     {
-        foreach (var facility in _facilities)
-        {
-            var instances = await InstancesAsync(facility);
-            var indexed = instances.ToDictionary(instance => _paths.Resolve(facility.Id, instance.StoragePath));
-            var folder = _paths.Facility(facility.Id);
-            var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
+        await using var database = Open(_services, facility.Id);
+        var instances = await database.Set<Instance>().AsNoTracking().ToListAsync();
+        var versions = await database.Set<InstanceVersion>().AsNoTracking().Where(version => version.StoragePath != null).ToListAsync();
+        await AssertCountsAsync(database, instances, versions);
+        AssertFiles(facility, instances, versions);
 
-            // Neither a part of an object nor a mark of one on its way, and no object that nobody knows of.
-            Assert.DoesNotContain(files, file => !indexed.ContainsKey(file));
-            Assert.All(indexed, pair => Assert.Equal(pair.Value.Bytes, new FileInfo(pair.Key).Length));
-        }
-    }
-
-    /// <summary>Each acknowledged object is indexed once, and its file ends with the very bytes that were sent.</summary>
-    public async Task AssertAllPresentAsync(IReadOnlyCollection<SentObject> acknowledged)
-    {
-        foreach (var facility in _facilities)
+        var byUid = instances.ToDictionary(instance => instance.SOPInstanceUID);
+        var kept = versions.ToLookup(version => version.InstanceId);
+        foreach (var item in sent)
         {
-            var instances = (await InstancesAsync(facility)).ToDictionary(instance => instance.SOPInstanceUID);
-            var lost = new List<string>();
-            foreach (var sent in acknowledged.Where(sent => sent.FacilityId == facility.Id))
+            var uid = item.Image.SOPInstanceUID;
+            if (!byUid.TryGetValue(uid, out var instance))
             {
-                if (!instances.TryGetValue(sent.SOPInstanceUID, out var instance) || !await IsWholeAsync(facility, instance, sent))
-                    lost.Add(sent.SOPInstanceUID);
+                Assert.False(item.MustExist, $"{facility.Name} lost {uid}, which it had acknowledged.");
+                item.Found(null);
+                continue;
             }
 
-            Assert.True(lost.Count == 0, string.Create(CultureInfo.InvariantCulture,
-                $"{facility.Name} lost {lost.Count} of {acknowledged.Count(sent => sent.FacilityId == facility.Id)} acknowledged objects: {string.Join(", ", lost.Take(5))}"));
+            Assert.Equal(uid, DicomFile.Open(PathOf(facility, instance.StoragePath)).Dataset.GetString(DicomTag.SOPInstanceUID));
+            var current = await FindAsync(PathOf(facility, instance.StoragePath), item.MayCount);
+            Assert.True(current is not null, $"{uid} of {facility.Name} ({facility.Policy}) holds what it should not, after {item.Acknowledgements} acknowledgements.");
+            var beside = new List<SentContent?>();
+            foreach (var version in kept[instance.Id])
+                beside.Add(await FindAsync(PathOf(facility, version.StoragePath!), item.MustBeKept.Concat(item.MayCount)));
+            Assert.DoesNotContain(null, beside);
+            Assert.All(item.MustBeKept, content => Assert.True(content == current || beside.Contains(content), $"{facility.Name} has not kept a version of {uid}."));
+            item.Found(current);
         }
     }
 
@@ -94,18 +90,43 @@ internal sealed class OfflineArchive : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
-    private async Task<bool> IsWholeAsync(Facility facility, Instance instance, SentObject sent)
+    private static NoctisDbContext Open(IServiceProvider services, Guid facilityId) =>
+        services.GetRequiredService<INoctisDbContextFactory>().CreateFor(FacilityScope.ForJob(facilityId, "test"));
+
+    private static async Task AssertCountsAsync(NoctisDbContext database, List<Instance> instances, List<InstanceVersion> versions)
     {
-        var path = _paths.Resolve(facility.Id, instance.StoragePath);
-        var bytes = await File.ReadAllBytesAsync(path);
-        var file = DicomFile.Open(path);
-        return file.Dataset.GetString(Dicom.Data.DicomTag.SOPInstanceUID) == sent.SOPInstanceUID
-            && Convert.ToHexString(SHA256.HashData(bytes.AsSpan(bytes.Length - sent.Length))) == sent.Sha256;
+        var usage = await database.Set<FacilityUsage>().AsNoTracking().SingleOrDefaultAsync() ?? new FacilityUsage();
+        var studies = await database.Set<Study>().AsNoTracking().ToListAsync();
+        var series = await database.Set<Series>().AsNoTracking().ToListAsync();
+        Assert.Equal((instances.Count, instances.Sum(row => row.Bytes)), (usage.Instances, usage.Bytes));
+        Assert.Equal((studies.Count, series.Count), (usage.Studies, usage.Series));
+        Assert.Equal(versions.Sum(row => row.Bytes), usage.VersionBytes);
+        Assert.Equal((instances.Count, instances.Sum(row => row.Bytes)), (studies.Sum(row => row.NumberOfInstances), studies.Sum(row => row.Bytes)));
+        Assert.Equal((instances.Count, instances.Sum(row => row.Bytes)), (series.Sum(row => row.NumberOfInstances), series.Sum(row => row.Bytes)));
+        Assert.Empty(await database.Set<FileRemoval>().AsNoTracking().ToListAsync());
     }
 
-    private async Task<List<Instance>> InstancesAsync(Facility facility)
+    private void AssertFiles(KillFacility facility, List<Instance> instances, List<InstanceVersion> versions)
     {
-        await using var database = _services.GetRequiredService<INoctisDbContextFactory>().CreateFor(FacilityScope.ForJob(facility.Id, "test"));
-        return await database.Set<Instance>().AsNoTracking().ToListAsync();
+        var named = instances.Select(row => (row.StoragePath, row.Bytes))
+            .Concat(versions.Select(row => (StoragePath: row.StoragePath!, row.Bytes)))
+            .ToDictionary(row => PathOf(facility, row.StoragePath), row => row.Bytes);
+        var folder = _paths.Facility(facility.Id);
+        var files = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories) : [];
+
+        // Neither a part of an object nor a mark of one on its way, and no object that nobody knows of.
+        Assert.DoesNotContain(files, file => !named.ContainsKey(file.FullName));
+        var lengths = files.ToDictionary(file => file.FullName, file => file.Length);
+        Assert.All(named, row => Assert.Equal(row.Value, lengths.GetValueOrDefault(row.Key, -1)));
     }
+
+    /// <summary>Which of these contents a file ends with; null for none of them.</summary>
+    private static async Task<SentContent?> FindAsync(string path, IEnumerable<SentContent> contents)
+    {
+        var bytes = await File.ReadAllBytesAsync(path);
+        return contents.FirstOrDefault(content =>
+            content.Length <= bytes.Length && Convert.ToHexString(SHA256.HashData(bytes.AsSpan(bytes.Length - content.Length))) == content.Sha256);
+    }
+
+    private string PathOf(KillFacility facility, string relative) => _paths.Resolve(facility.Id, relative);
 }

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Noctis.Archive.Facilities;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Messages;
@@ -12,47 +10,61 @@ using Noctis.Testing.Dicom;
 
 namespace Noctis.EndToEnd.Tests.Kill;
 
-/// <summary>A scanner that sends one image after the other, of all sizes, until the server is gone.</summary>
-internal sealed class Sender(Facility facility, ConcurrentQueue<SentObject> acknowledged, TaskCompletionSource begun)
+/// <summary>A scanner that sends one image after the other, of all sizes, now and then an earlier one with other content, until the server is gone.</summary>
+internal sealed class Sender(KillFacility facility, TaskCompletionSource begun)
 {
-    private static readonly int[] PixelBytes = [8 * 1024, 64 * 1024, 512 * 1024, 2 * 1024 * 1024];
+    /// <summary>One of so many objects was sent before.</summary>
+    private const int Resent = 4;
+
+    private static readonly int[] PixelBytes = [8 * 1024, 8 * 1024, 64 * 1024, 64 * 1024, 512 * 1024, 2 * 1024 * 1024];
 
     public async Task SendUntilTheConnectionBreaksAsync()
     {
         await using var client = await ConnectAsync();
-        var context = client.Association.PresentationContexts[0];
         var study = new PhantomImage();
         try
         {
             for (var number = 1; ; number++)
             {
-                var image = study with
+                var sent = (Random.Shared.Next(Resent) == 0 ? facility.Objects.Take() : null)
+                    ?? new SentObject(facility.Id, facility.Policy, study with { SOPInstanceUID = DicomUID.Generate().Value, InstanceNumber = number });
+                try
                 {
-                    SOPInstanceUID = DicomUID.Generate().Value,
-                    InstanceNumber = number,
-                    PixelBytes = PixelBytes[Random.Shared.Next(PixelBytes.Length)],
-                };
-                var bytes = new ArrayBufferWriter<byte>();
-                DicomWriter.WriteDataset(bytes, image.ToDataset(), DicomTransferSyntax.ExplicitVRLittleEndian);
-                var dataset = bytes.WrittenSpan.ToArray();
-                var request = new CStoreRequest
+                    await SendAsync(client, sent, (ushort)number);
+                }
+                finally
                 {
-                    PresentationContext = context,
-                    MessageID = (ushort)number,
-                    AffectedSOPClassUID = context.AbstractSyntax,
-                    AffectedSOPInstanceUID = image.SOPInstanceUID,
-                };
-                var answer = await client.StoreAsync(request, new MemoryStream(dataset));
-                Assert.Equal(DicomStatus.Success, answer.Status);
-                acknowledged.Enqueue(new SentObject(
-                    facility.Id, image.SOPInstanceUID, dataset.Length, Convert.ToHexString(SHA256.HashData(dataset))));
-                begun.TrySetResult();
+                    facility.Objects.Return(sent);
+                }
             }
         }
         catch (DicomNetworkException)
         {
             // Killed.
         }
+    }
+
+    private async Task SendAsync(DicomClient client, SentObject sent, ushort messageId)
+    {
+        var dataset = (sent.Image with { PixelBytes = PixelBytes[Random.Shared.Next(PixelBytes.Length)] }).ToDataset()
+            .SetString(DicomTag.ImageComments, Guid.NewGuid().ToString());
+        var buffer = new ArrayBufferWriter<byte>();
+        DicomWriter.WriteDataset(buffer, dataset, DicomTransferSyntax.ExplicitVRLittleEndian);
+        var bytes = buffer.WrittenSpan.ToArray();
+        var content = new SentContent(bytes.Length, Convert.ToHexString(SHA256.HashData(bytes)));
+        var context = client.Association.PresentationContexts[0];
+        var request = new CStoreRequest
+        {
+            PresentationContext = context,
+            MessageID = messageId,
+            AffectedSOPClassUID = context.AbstractSyntax,
+            AffectedSOPInstanceUID = sent.Image.SOPInstanceUID,
+        };
+        sent.Sending(content);
+        var answer = await client.StoreAsync(request, new MemoryStream(bytes));
+        Assert.Equal(DicomStatus.Success, answer.Status);
+        sent.Acknowledged(content);
+        begun.TrySetResult();
     }
 
     /// <summary>The process is ready before its listeners are, by a second at most.</summary>
