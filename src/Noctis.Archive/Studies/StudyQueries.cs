@@ -119,7 +119,15 @@ public sealed class StudyQueries
         return new InstancePage(rows, more ? new InstanceCursor(rows[^1].InstanceNumber, rows[^1].Id) : null);
     }
 
+    /// <summary>The row of an object, whether its file is there or not.</summary>
+    public async Task<Result<Instance>> GetInstanceAsync(FacilityScope scope, long instanceId, CancellationToken ct)
+    {
+        await using NoctisDbContext context = _contexts.CreateFor(scope);
+        return await Live(context).FirstOrDefaultAsync(instance => instance.Id == instanceId, ct) is { } instance ? instance : NotFound("image");
+    }
+
     /// <summary>Opens an object's file.</summary>
+    /// <returns>The file; <see cref="FileUnavailableError"/> when it is not there or cannot be read.</returns>
     public async Task<Result<InstanceFile>> GetInstanceFileAsync(FacilityScope scope, long instanceId, CancellationToken ct)
     {
         await using NoctisDbContext context = _contexts.CreateFor(scope);
@@ -134,6 +142,10 @@ public sealed class StudyQueries
             {
                 // A newer copy was committed between our two looks, and the older file removed: the row names the new one.
                 tried = instance.StoragePath;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return new FileUnavailableError();
             }
         }
 

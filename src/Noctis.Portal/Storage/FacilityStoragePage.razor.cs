@@ -52,6 +52,7 @@ public sealed partial class FacilityStoragePage(StorageQueries queries, FaultQue
         { IsNearQuota: true, QuotaShare: { } share } => $"{StorageText.Percent(share)} of the quota are used.",
         { DaysUntilQuota: { } days } when StorageText.Kind(days) != StatusKind.Ok => $"At this pace the quota is used up in {StorageText.Lasts(days, 1)}.",
         { TotalBytes: 0 } => "Nothing is stored yet.",
+        { QuotaBytes: null } => "No quota is set: the server's disk is the limit.",
         _ => "There is room.",
     };
 

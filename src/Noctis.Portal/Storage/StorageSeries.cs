@@ -8,6 +8,7 @@ namespace Noctis.Portal.Storage;
 public sealed record StorageSeries(IReadOnlyList<double> Values, IReadOnlyList<string> Axis, string Label)
 {
     private const int Marks = 4;
+    private const int MostLines = 5;
 
     /// <param name="history">What is known; days before its first are days on which nothing was stored.</param>
     /// <param name="days">How many to draw.</param>
@@ -29,7 +30,7 @@ public sealed record StorageSeries(IReadOnlyList<double> Values, IReadOnlyList<s
         if (highest <= 0)
             return [];
         var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
-        var step = new[] { power / 5, power / 2, power, power * 2, power * 5 }.First(step => highest / step <= Marks);
-        return [.. Enumerable.Range(1, Marks).Select(number => number * step).Where(line => line <= highest)];
+        var step = new[] { power / 5, power / 2, power, power * 2, power * 5 }.First(step => highest / step <= MostLines);
+        return [.. Enumerable.Range(1, MostLines).Select(number => number * step).Where(line => line <= highest)];
     }
 }

@@ -62,24 +62,37 @@ public sealed partial class InstanceDetailsPage(StudyQueries queries) : Componen
     {
         var study = await queries.GetStudyAsync(Facility.Scope, StudyId, _closed.Token);
         var opened = await queries.GetInstanceFileAsync(Facility.Scope, InstanceId, _closed.Token);
-        if (!opened.TryGetValue(out var file))
-            return;
-        await using (file)
+        await using var file = opened.IsSuccess ? opened.Value : null;
+        var instance = file?.Instance;
+        if (opened.Error is FileUnavailableError unavailable)
         {
-            // The address says which study the image is in; one that lies is not found.
-            var series = await queries.ListSeriesAsync(Facility.Scope, StudyId, _closed.Token);
-            if (!study.TryGetValue(out _study) || series.All(one => one.Id != file.Instance.SeriesId))
-                return;
-            _instance = file.Instance;
-            try
-            {
-                var header = await DicomFile.OpenAsync(file.Content, HeaderOptions, _closed.Token);
-                _nodes = [.. TagNode.Of(header.FileMeta), .. TagNode.Of(header.Dataset)];
-            }
-            catch (DicomDataException exception)
-            {
-                _unreadable = exception.Message;
-            }
+            _unreadable = unavailable.Message;
+            instance = (await queries.GetInstanceAsync(Facility.Scope, InstanceId, _closed.Token)).TryGetValue(out var row) ? row : null;
+        }
+
+        // The address says which study the image is in; one that lies is not found.
+        var series = await queries.ListSeriesAsync(Facility.Scope, StudyId, _closed.Token);
+        if (instance is null || !study.TryGetValue(out _study) || series.All(one => one.Id != instance.SeriesId))
+            return;
+        _instance = instance;
+        if (file is not null)
+            await ReadHeaderAsync(file);
+    }
+
+    private async Task ReadHeaderAsync(InstanceFile file)
+    {
+        try
+        {
+            var header = await DicomFile.OpenAsync(file.Content, HeaderOptions, _closed.Token);
+            _nodes = [.. TagNode.Of(header.FileMeta), .. TagNode.Of(header.Dataset)];
+        }
+        catch (DicomDataException exception)
+        {
+            _unreadable = exception.Message;
+        }
+        catch (IOException)
+        {
+            _unreadable = new FileUnavailableError().Message;
         }
     }
 

@@ -169,6 +169,25 @@ public sealed class StoragePagesTests(DatabaseFixture databases) : IClassFixture
         Assert.Contains("A later copy took its place; it was removed", row, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task InstanceDetailsPage_FileIsMissing_StillShowsTheImage()
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(databases);
+        var facility = await pages.AddFacilityAsync();
+        var stored = await pages.StoreAsync(facility, new PhantomImage { InstanceNumber = 14, PixelBytes = 100 });
+        await AddFaultAsync(pages, facility, stored, FaultKind.Missing);
+        Directory.Delete(Path.Combine(pages.Get<StoragePaths>().Facility(facility.Id), "studies"), recursive: true);
+        var current = await pages.EnterAsync(facility);
+        Assert.NotNull(current);
+
+        var shown = pages.RenderWith<InstanceDetailsPage>(current.Href($"studies/{stored.StudyId}/images/{stored.InstanceId}"), current,
+            page => page.Add(p => p.StudyId, stored.StudyId).Add(p => p.InstanceId, stored.InstanceId));
+
+        PagesUnderTest.WaitFor(shown, () => Assert.Contains("Image 14", shown.Find("h1").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Its file is missing", shown.Find(".notice.is-bad").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The image's file is missing or cannot be read.", shown.Markup, StringComparison.Ordinal);
+    }
+
     private static string[] Names(IRenderedComponent<StoragePage> page) => [.. page.FindAll(".storage-table td.name").Select(cell => cell.TextContent.Trim())];
 
     private static async Task<IRenderedComponent<FacilityStoragePage>> RenderStorageAsync(PagesUnderTest pages, Facility facility, Uri? address = null)

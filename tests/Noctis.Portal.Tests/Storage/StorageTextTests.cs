@@ -72,9 +72,9 @@ public sealed class StorageTextTests
 
     [Theory]
     [InlineData(0, new double[0])]
-    [InlineData(100, new double[] { 50, 100 })]
+    [InlineData(100, new double[] { 20, 40, 60, 80, 100 })]
     [InlineData(140, new double[] { 50, 100 })]
-    [InlineData(450, new double[] { 200, 400 })]
-    [InlineData(999, new double[] { 500 })]
+    [InlineData(450, new double[] { 100, 200, 300, 400 })]
+    [InlineData(999, new double[] { 200, 400, 600, 800 })]
     public void Lines_BelowAHighest_AreRound(double highest, double[] expected) => Assert.Equal(expected, StorageSeries.Lines(highest));
 }
