@@ -89,6 +89,7 @@ public sealed partial class StoragePage(
     private string LastsText => _storage switch
     {
         { FreeBytes: null } => "The system does not say how much is free",
+        { UsedBytes: 0 } => "Nothing arrived yet",
         { DaysUntilFloor: { } days } when days > 0 => $"until {Time.GetUtcNow().AddDays(days).ToString("d MMMM yyyy", Viewer.Culture)}, if it goes on like this",
         { DaysUntilFloor: 0 } => "The floor of free space is reached",
         _ => "At the pace of the last weeks",
