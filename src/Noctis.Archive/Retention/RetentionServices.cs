@@ -2,13 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Retention;
 
 internal static class RetentionServices
 {
-    /// <summary>Deletion, trash, pins and clean-up. Needs what AddIngest makes.</summary>
+    /// <summary>Deletion, trash, pins, clean-up, and the settings they go by. Needs what AddIngest makes.</summary>
     public static void AddRetention(this IServiceCollection services)
     {
         services.AddSingleton<FacilityTransactions>();
@@ -26,5 +27,12 @@ internal static class RetentionServices
             provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ICrossTenantDbContextFactory>(),
             provider.GetRequiredService<TrashParts>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrashEmptying>>()));
         services.AddSingleton<TrashQueries>();
+        services.AddSingleton<RetentionCandidates>();
+        services.AddSingleton<DiskRoom>();
+        services.AddSingleton(provider => new RetentionSweep(
+            provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ICrossTenantDbContextFactory>(),
+            provider.GetRequiredService<RetentionCandidates>(), provider.GetRequiredService<StudyDeletion>(), provider.GetRequiredService<DiskRoom>()));
+        services.AddSingleton<StorageSettingsQueries>();
+        services.AddSingleton<StorageSettingsCommands>();
     }
 }

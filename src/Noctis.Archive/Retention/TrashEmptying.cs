@@ -73,7 +73,7 @@ public sealed class TrashEmptying
     }
 
     /// <summary>The job's work: removes what is past its days, in all facilities, and what was marked and is still there.</summary>
-    /// <returns>What it did, in a sentence.</returns>
+    /// <returns>What it did, in a sentence; empty when nothing was due.</returns>
     public async Task<string> RunAsync(CancellationToken ct)
     {
         DateTime now = _time.GetUtcNow().UtcDateTime;
@@ -100,8 +100,10 @@ public sealed class TrashEmptying
             }
         }
 
-        string done = removed == 0 ? failed == 0 ? "Nothing was due." : "Nothing was removed." : $"{Counted.Studies(removed, facilities.Count)} removed for good, {ByteText.Of(bytes)}.";
-        return failed == 0 ? done : $"{done} {failed} could not be removed yet: the log says why, and the next run tries again.";
+        var said = new List<string>(2);
+        if (removed > 0) said.Add($"{Counted.Studies(removed, facilities.Count)} removed for good, {ByteText.Of(bytes)}.");
+        if (failed > 0) said.Add($"{Counted.Studies(failed)} could not be removed yet: the log says why, and the next run tries again.");
+        return string.Join(' ', said);
     }
 
     /// <summary>Removes a study before its days are over, because the disk is full.</summary>

@@ -107,7 +107,7 @@ public sealed class TrashEmptyingTests(DatabaseFixture databases) : IClassFixtur
             await StudyRestoreTests.DeleteAsync(database, scope, stored.StudyId);
         }
 
-        Assert.Equal("Nothing was due.", await Emptying(database.Services).RunAsync(default));
+        Assert.Equal("", await Emptying(database.Services).RunAsync(default));
         await using (NoctisDbContext across = database.AcrossFacilities())
         {
             TrashedStudy young = await across.Set<TrashedStudy>().Where(row => row.FacilityId == first.FacilityId).OrderBy(row => row.Id).FirstAsync();
@@ -149,7 +149,7 @@ public sealed class TrashEmptyingTests(DatabaseFixture databases) : IClassFixtur
         for (int files = 0; files < 3; files++)
         {
             left = files;
-            Assert.Equal("Nothing was removed. 1 could not be removed yet: the log says why, and the next run tries again.", await Emptying(faulty).RunAsync(default));
+            Assert.Equal("1 study could not be removed yet: the log says why, and the next run tries again.", await Emptying(faulty).RunAsync(default));
             await using NoctisDbContext context = database.For(scope);
             Assert.Equal(TrashState.Emptying, (await context.Set<TrashedStudy>().SingleAsync(row => row.Id == trashId)).State);
         }
