@@ -19,10 +19,10 @@ internal sealed class DiskRoom(IDiskSpace disk, IOptions<StorageOptions> options
     }
 
     /// <summary>Removes studies from the trash of facilities that have clean-up on, oldest deletion first, until so many bytes went.</summary>
-    /// <returns>The bytes that went.</returns>
-    public async Task<long> EmptyTrashAsync(long bytes, SweepOutcome outcome, CancellationToken ct)
+    /// <returns>The bytes that went, and whether some should have gone and could not.</returns>
+    public async Task<(long Bytes, bool IsHeldUp)> EmptyTrashAsync(long bytes, SweepOutcome outcome, CancellationToken ct)
     {
-        (long gone, long last) = (0, 0);
+        (long gone, long last, bool heldUp) = (0, 0, false);
         while (gone < bytes)
         {
             List<TrashedStudy> oldest = await ListOldestAsync(last, ct);
@@ -30,13 +30,19 @@ internal sealed class DiskRoom(IDiskSpace disk, IOptions<StorageOptions> options
             foreach (TrashedStudy trashed in oldest.TakeWhile(_ => gone < bytes))
             {
                 last = trashed.Id;
-                if (!await emptying.RemoveEarlyAsync(trashed, ct)) continue;
-                outcome.RemovedEarly(trashed);
-                gone += trashed.Bytes;
+                if (await emptying.RemoveEarlyAsync(trashed, ct))
+                {
+                    outcome.RemovedEarly(trashed);
+                    gone += trashed.Bytes;
+                }
+                else
+                {
+                    heldUp = true;
+                }
             }
         }
 
-        return gone;
+        return (gone, heldUp);
     }
 
     private async Task<List<TrashedStudy>> ListOldestAsync(long after, CancellationToken ct)

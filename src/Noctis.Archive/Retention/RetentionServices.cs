@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
+using Noctis.Archive.Ingest;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
@@ -32,6 +33,7 @@ internal static class RetentionServices
         services.AddSingleton(provider => new RetentionSweep(
             provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ICrossTenantDbContextFactory>(),
             provider.GetRequiredService<RetentionCandidates>(), provider.GetRequiredService<StudyDeletion>(), provider.GetRequiredService<DiskRoom>()));
+        services.AddSingleton<IMakesRoom, RoomMaker>();
         services.AddSingleton<StorageSettingsQueries>();
         services.AddSingleton<StorageSettingsCommands>();
     }

@@ -11,7 +11,7 @@ namespace Noctis.Archive.Retention;
 /// and the disk ask for. Nothing pinned, nothing younger than the retention days and nothing that is still arriving ever goes. Each
 /// step is a transaction of its own, so that it can be cut off anywhere.
 /// </summary>
-public sealed class RetentionSweep
+public sealed class RetentionSweep : IDisposable
 {
     internal const string Job = "clean-up";
 
@@ -33,6 +33,9 @@ public sealed class RetentionSweep
     private readonly StudyDeletion _deletion;
     private readonly DiskRoom _disk;
 
+    /// <summary>Senders of many facilities ask for room at once; the first makes it for all.</summary>
+    private readonly SemaphoreSlim _floor = new(1, 1);
+
     internal RetentionSweep(
         INoctisDbContextFactory contexts, ICrossTenantDbContextFactory acrossFacilities, RetentionCandidates candidates, StudyDeletion deletion, DiskRoom disk) =>
         (_contexts, _acrossFacilities, _candidates, _deletion, _disk) = (contexts, acrossFacilities, candidates, deletion, disk);
@@ -43,15 +46,25 @@ public sealed class RetentionSweep
     {
         var outcome = new SweepOutcome();
         List<StorageSettings> cleaned = await ListCleanedAsync(ct);
-        foreach (StorageSettings settings in cleaned)
-        {
-            if (settings.CleanUp == CleanUp.Always) await TakeAllAsync(settings, outcome, ct);
-            else await KeepQuotaAsync(settings, outcome, ct);
-        }
-
+        foreach (StorageSettings settings in cleaned) await KeepFacilityAsync(settings, StartPercent, outcome, ct);
         await KeepFloorAsync(cleaned, outcome, ct);
         return outcome.ToString();
     }
+
+    /// <summary>The same for one facility that has no room for an image, and for the disk if that is why.</summary>
+    internal async Task MakeRoomAsync(Guid facilityId, CancellationToken ct)
+    {
+        var outcome = new SweepOutcome();
+        List<StorageSettings> cleaned = await ListCleanedAsync(ct);
+        if (cleaned.Find(settings => settings.FacilityId == facilityId) is not { } own) return;
+        await KeepFacilityAsync(own, StopPercent, outcome, ct);
+        await KeepFloorAsync(cleaned, outcome, ct);
+    }
+
+    public void Dispose() => _floor.Dispose();
+
+    private Task KeepFacilityAsync(StorageSettings settings, int startPercent, SweepOutcome outcome, CancellationToken ct) =>
+        settings.CleanUp == CleanUp.Always ? TakeAllAsync(settings, outcome, ct) : KeepQuotaAsync(settings, startPercent, outcome, ct);
 
     private async Task<List<StorageSettings>> ListCleanedAsync(CancellationToken ct)
     {
@@ -68,33 +81,47 @@ public sealed class RetentionSweep
         while (true)
         {
             List<RetentionCandidate> oldest = await _candidates.ListOldestAsync(ScopeOf(settings.FacilityId), days, PageSize, ct);
-            if (oldest.Count == 0 || !await TakeAsync(settings, oldest, TrashCause.Retention, $"No new image for {days} days.", outcome, ct)) return;
+            if (oldest.Count == 0 || !await TakeAsync(settings, oldest, new TrashOrder(TrashCause.Retention, $"No new image for {days} days."), outcome, ct)) return;
         }
     }
 
-    private async Task KeepQuotaAsync(StorageSettings settings, SweepOutcome outcome, CancellationToken ct)
+    private async Task KeepQuotaAsync(StorageSettings settings, int startPercent, SweepOutcome outcome, CancellationToken ct)
     {
         if (settings.QuotaBytes is not { } quota) return;
-        for (long limit = quota / 100 * StartPercent; ; limit = quota / 100 * StopPercent)
+        long stop = quota / 100 * StopPercent;
+        var order = new TrashOrder(TrashCause.Quota, $"The quota of {ByteText.Of(quota)} was reached.") { DownToBytes = stop };
+        for (long limit = quota / 100 * startPercent; await UsedAsync(settings.FacilityId, ct) is var used && used > limit; limit = stop)
         {
-            long used = await UsedAsync(settings.FacilityId, ct);
-            if (used <= limit) return;
             List<RetentionCandidate> oldest = await _candidates.ListOldestAsync(ScopeOf(settings.FacilityId), settings.RetentionDays!.Value, PageSize, ct);
-            List<RetentionCandidate> taken = RetentionCandidate.Enough(oldest, used - (quota / 100 * StopPercent));
-            if (taken.Count == 0 || !await TakeAsync(settings, taken, TrashCause.Quota, $"The quota of {ByteText.Of(quota)} was reached.", outcome, ct)) return;
+            List<RetentionCandidate> taken = RetentionCandidate.Enough(oldest, used - stop);
+            if (taken.Count == 0 || !await TakeAsync(settings, taken, order, outcome, ct)) return;
         }
     }
 
     /// <summary>What lies in the trash goes before another study does. It stops when as much was removed as was missing, whatever the disk says: the next run looks again.</summary>
     private async Task KeepFloorAsync(List<StorageSettings> cleaned, SweepOutcome outcome, CancellationToken ct)
     {
-        if (cleaned.Count == 0 || _disk.Missing(StartShare) <= 0) return;
+        if (cleaned.Count == 0) return;
+        await _floor.WaitAsync(ct);
+        try
+        {
+            if (_disk.Missing(StartShare) > 0) await MakeDiskRoomAsync(cleaned, outcome, ct);
+        }
+        finally
+        {
+            _floor.Release();
+        }
+    }
+
+    private async Task MakeDiskRoomAsync(List<StorageSettings> cleaned, SweepOutcome outcome, CancellationToken ct)
+    {
         long wanted = _disk.Missing(StopShare), removed = 0;
         while (removed < wanted && _disk.Missing(StopShare) is > 0 and var missing)
         {
-            long emptied = await _disk.EmptyTrashAsync(Math.Min(missing, wanted - removed), outcome, ct);
+            (long emptied, bool isHeldUp) = await _disk.EmptyTrashAsync(Math.Min(missing, wanted - removed), outcome, ct);
             removed += emptied;
-            if (emptied == 0 && !await TakeOldestAsync(cleaned, Math.Min(missing, wanted - removed), outcome, ct))
+            // Where files cannot be removed, more studies in the trash would free nothing.
+            if (isHeldUp || (emptied == 0 && !await TakeOldestAsync(cleaned, Math.Min(missing, wanted - removed), outcome, ct)))
             {
                 outcome.IsStuck = true;
                 return;
@@ -108,23 +135,23 @@ public sealed class RetentionSweep
         var oldest = new List<RetentionCandidate>();
         foreach (StorageSettings settings in cleaned)
             oldest.AddRange(await _candidates.ListOldestAsync(ScopeOf(settings.FacilityId), settings.RetentionDays!.Value, PageSize, ct));
+        var order = new TrashOrder(TrashCause.FreeSpace, "The server's disk was nearly full.");
         bool any = false;
         // A page of all, since beyond a facility's own page others of its studies could be older than another facility's.
         foreach (var group in RetentionCandidate.Enough(oldest.OrderBy(study => study.LastReceivedUtc).Take(PageSize), bytes).GroupBy(study => study.FacilityId))
         {
             StorageSettings settings = cleaned.Find(one => one.FacilityId == group.Key)!;
-            any |= await TakeAsync(settings, [.. group], TrashCause.FreeSpace, "The server's disk was nearly full.", outcome, ct);
+            any |= await TakeAsync(settings, [.. group], order, outcome, ct);
         }
 
         return any;
     }
 
     /// <returns>Whether any went: those that got an image or a pin since they were listed stay.</returns>
-    private async Task<bool> TakeAsync(
-        StorageSettings settings, List<RetentionCandidate> studies, TrashCause cause, string reason, SweepOutcome outcome, CancellationToken ct)
+    private async Task<bool> TakeAsync(StorageSettings settings, List<RetentionCandidate> studies, TrashOrder order, SweepOutcome outcome, CancellationToken ct)
     {
         DeletedStudies deleted = await _deletion.MoveAsync(
-            ScopeOf(settings.FacilityId), [.. studies.Select(study => study.StudyId)], cause, reason, _candidates.Rule(settings.RetentionDays!.Value), ct);
+            ScopeOf(settings.FacilityId), [.. studies.Select(study => study.StudyId)], order with { Only = _candidates.Rule(settings.RetentionDays!.Value) }, ct);
         outcome.Trashed(settings.FacilityId, deleted);
         return deleted.Studies > 0;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
@@ -51,34 +50,51 @@ public sealed class StudyDeletion
         DeletedStudies? all = null;
         foreach (long[] some in studyIds.Distinct().Order().Chunk(BatchSize))
         {
-            DeletedStudies deleted = await MoveAsync(scope, some, TrashCause.Person, text, null, ct);
+            DeletedStudies deleted = await MoveAsync(scope, some, new TrashOrder(TrashCause.Person, text), ct);
             if (deleted.Studies > 0) all = deleted with { Studies = deleted.Studies + (all?.Studies ?? 0), Bytes = deleted.Bytes + (all?.Bytes ?? 0) };
         }
 
         return all is null ? new NotFoundError("There is no such study in this facility. It may have been deleted already: look into the trash.") : all;
     }
 
-    /// <summary>Moves studies in one transaction. Those that are not <paramref name="only"/> as they stand under the lock stay.</summary>
-    internal async Task<DeletedStudies> MoveAsync(
-        FacilityScope scope, IReadOnlyList<long> studyIds, TrashCause cause, string reason, Expression<Func<Study, bool>>? only, CancellationToken ct)
+    /// <summary>Moves studies in one transaction: of those named, the ones that the order asks for as they stand under the lock.</summary>
+    internal async Task<DeletedStudies> MoveAsync(FacilityScope scope, IReadOnlyList<long> studyIds, TrashOrder order, CancellationToken ct)
     {
         long[] moved = [];
         DeletedStudies deleted = await _transactions.RunAsync(
             scope,
             async context =>
             {
-                IQueryable<Study> wanted = context.Set<Study>().Where(study => studyIds.Contains(study.Id));
-                List<Study> studies = await (only is null ? wanted : wanted.Where(only)).OrderBy(study => study.Id).ToListAsync(ct);
+                List<Study> studies = await SelectAsync(context, studyIds, order, ct);
                 moved = [.. studies.Select(study => study.Id)];
-                return await MoveAsync(context, scope, studies, cause, reason, ct);
+                return await MoveAsync(context, scope, studies, order, ct);
             },
             ct);
         _events.Publish(scope.FacilityId, removed: moved);
         return deleted;
     }
 
+    private static async Task<List<Study>> SelectAsync(NoctisDbContext context, IReadOnlyList<long> studyIds, TrashOrder order, CancellationToken ct)
+    {
+        IQueryable<Study> wanted = context.Set<Study>().Where(study => studyIds.Contains(study.Id));
+        if (order.Only is not null) wanted = wanted.Where(order.Only);
+        List<Study> studies = await wanted.OrderBy(study => study.LastReceivedUtc).ThenBy(study => study.Id).ToListAsync(ct);
+        if (order.DownToBytes is not { } limit) return studies;
+
+        // What another run, on whatever node, has taken since the studies were listed counts too.
+        long used = await context.Set<FacilityUsage>().Select(usage => usage.Bytes + usage.VersionBytes).SingleOrDefaultAsync(ct);
+        Dictionary<long, long> versions = await context.Set<InstanceVersion>().Where(version => studyIds.Contains(version.StudyId) && version.StoragePath != null)
+            .GroupBy(version => version.StudyId).Select(group => new { group.Key, Bytes = group.Sum(version => version.Bytes) }).ToDictionaryAsync(group => group.Key, group => group.Bytes, ct);
+        return [.. studies.TakeWhile(study =>
+        {
+            bool isNeeded = used > limit;
+            used -= study.Bytes + versions.GetValueOrDefault(study.Id);
+            return isNeeded;
+        })];
+    }
+
     private async Task<DeletedStudies> MoveAsync(
-        NoctisDbContext context, FacilityScope scope, List<Study> studies, TrashCause cause, string reason, CancellationToken ct)
+        NoctisDbContext context, FacilityScope scope, List<Study> studies, TrashOrder order, CancellationToken ct)
     {
         StorageSettings settings = await context.Set<StorageSettings>().AsNoTracking().SingleOrDefaultAsync(ct) ?? new StorageSettings();
         DateTime now = _time.GetUtcNow().UtcDateTime;
@@ -103,12 +119,12 @@ public sealed class StudyDeletion
                 ActorKind = scope.ActorKind,
                 ActorId = scope.ActorId,
                 ActorName = scope.ActorName,
-                Reason = reason,
-                Cause = cause,
+                Reason = order.Reason,
+                Cause = order.Cause,
             });
             // The reason is free text, in which people write names: it stays with the study.
             _audit.Add(context, AuditActor.Of(scope), AuditAction.StudyDeleted, scope.FacilityId, study.Id.ToString(CultureInfo.InvariantCulture),
-                $"{study.NumberOfSeries} series, {study.NumberOfInstances} images, {ByteText.Of(study.Bytes)}; cause: {cause}");
+                $"{study.NumberOfSeries} series, {study.NumberOfInstances} images, {ByteText.Of(study.Bytes)}; cause: {order.Cause}");
         }
 
         await context.SaveChangesAsync(ct);

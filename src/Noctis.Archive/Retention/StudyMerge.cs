@@ -81,13 +81,30 @@ internal sealed class StudyMerge(NoctisDbContext context, IdGenerator ids, DateT
 
         IQueryable<Instance> superseded = instances.Where(instance => instance.SeriesId == gone.Id);
         IQueryable<InstanceVersion> versions = context.Set<InstanceVersion>().Where(version => superseded.Any(instance => instance.Id == version.InstanceId));
-        List<string> files = await superseded.Select(instance => instance.StoragePath).ToListAsync(ct);
-        files.AddRange(await versions.Where(version => version.StoragePath != null).Select(version => version.StoragePath!).ToListAsync(ct));
-        foreach (string file in files) context.Add(new FileRemoval { Id = ids.Next(), StoragePath = file, SinceUtc = now });
+        foreach (string file in await versions.Where(version => version.StoragePath != null).Select(version => version.StoragePath!).ToListAsync(ct)) Discard(file);
+        var pairs = await (
+            from old in superseded
+            join current in instances.Where(instance => instance.SeriesId == live.Id) on old.SOPInstanceUID equals current.SOPInstanceUID
+            select new { Old = old, Current = current }).AsNoTracking().ToListAsync(ct);
+        foreach (var pair in pairs)
+        {
+            Discard(pair.Old.StoragePath);
+            if (StoredCopy.Of(pair.Old).DiffersFrom(pair.Current)) Note(pair.Old, pair.Current.Id, live.StudyId);
+        }
+
         await context.SaveChangesAsync(ct);
         await versions.ExecuteDeleteAsync(ct);
         await context.Set<InstanceFault>().Where(fault => superseded.Any(instance => instance.Id == fault.InstanceId)).ExecuteDeleteAsync(ct);
         await superseded.ExecuteDeleteAsync(ct);
         context.Remove(gone);
+    }
+    private void Discard(string file) => context.Add(new FileRemoval { Id = ids.Next(), StoragePath = file, SinceUtc = now });
+
+    /// <summary>Another content under the same UID leaves a trace, as when it is replaced by a newer one at once.</summary>
+    private void Note(Instance old, long instanceId, long studyId)
+    {
+        InstanceVersion version = StoredCopy.VersionOf(old);
+        (version.Id, version.InstanceId, version.StudyId, version.Outcome) = (ids.Next(), instanceId, studyId, VersionOutcome.Replaced);
+        context.Add(version);
     }
 }

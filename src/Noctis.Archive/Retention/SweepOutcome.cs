@@ -11,7 +11,7 @@ internal sealed class SweepOutcome
     private int _removed;
     private long _removedBytes;
 
-    /// <summary>The disk is nearly full, and nothing is left that may go.</summary>
+    /// <summary>The disk is nearly full, and nothing more can go.</summary>
     public bool IsStuck { get; set; }
 
     public void Trashed(Guid facilityId, DeletedStudies deleted)
@@ -35,7 +35,7 @@ internal sealed class SweepOutcome
         if (_studies > 0) said.Add($"{Counted.Studies(_studies, _facilities.Count)} went to the trash, {ByteText.Of(_bytes)}.");
         if (_removed > 0)
             said.Add($"{Counted.Studies(_removed)} in the trash {(_removed == 1 ? "was" : "were")} removed early, {ByteText.Of(_removedBytes)}, because the disk is nearly full.");
-        if (IsStuck) said.Add("The disk is still nearly full, and no study is left that may go.");
+        if (IsStuck) said.Add("The disk is still nearly full, and nothing more can go.");
         return string.Join(' ', said);
     }
 }

@@ -11,6 +11,10 @@ public sealed class JobList(IReadOnlyList<JobDefinition> jobs)
     [
         JobDefinition.Of<StudyCompletionJob>("StudyCompletion", "Study completion", "every 15 seconds",
             "Marks studies as complete when nothing has come for them for a while, and tells the pages."),
+        JobDefinition.Of<RetentionJob>("Retention", "Clean-up", "every 5 minutes",
+            "Moves the oldest studies of facilities that have clean-up on to the trash: when the quota or the disk is full, or when their days are over."),
+        JobDefinition.Of<TrashJob>("Trash", "Emptying the trash", "every 10 minutes",
+            "Removes studies for good whose days in the trash are over, with their files."),
         JobDefinition.Of<StorageStatisticsJob>("StorageStatistics", "Storage statistics", "every hour",
             "Writes down what each facility holds of each modality, for growth and forecast."),
         JobDefinition.Of<JournalPruningJob>("JournalPruning", "Pruning of the journal", "daily at 01:30",

@@ -6,6 +6,7 @@ using Noctis.Archive.Ingest;
 using Noctis.Archive.Retention;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
+using Noctis.Archive.Tests.Storage;
 using Noctis.Dicom.Data;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
@@ -156,8 +157,31 @@ public sealed class RetentionSweepTests
 
         Assert.StartsWith("2 studies went to the trash, ", await Sweep(services).RunAsync(default), StringComparison.Ordinal);
         string last = await Sweep(services).RunAsync(default);
-        Assert.EndsWith("The disk is still nearly full, and no study is left that may go.", last, StringComparison.Ordinal);
+        Assert.EndsWith("The disk is still nearly full, and nothing more can go.", last, StringComparison.Ordinal);
         Assert.Single(await LiveAsync(database, scope));
+        await database.AssertExactAsync(scope);
+    }
+
+    [DatabaseTheory]
+    public async Task Run_DiskThatLetsNoFileGo_TakesNoStudyForNothing(DatabaseProviderKind kind)
+    {
+        await using TestDatabase database = await TestDatabase.CreateAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        for (int i = 0; i < 3; i++) await AddStudyAsync(database, scope, 100 - i, pixelBytes: 10_000);
+        await SetAsync(database, scope, new StorageSettings { CleanUp = CleanUp.WhenFull, RetentionDays = 10 });
+        var readOnly = new FaultyFileSystem((step, _) =>
+        {
+            if (step == nameof(IFileSystem.Delete)) throw new IOException("Read-only file system.");
+        });
+        IServiceProvider services = database.CreateServices(
+            with => with.AddSingleton<IDiskSpace>(new StuckDisk(1_090_000)).AddSingleton<IFileSystem>(readOnly),
+            new Dictionary<string, string?> { ["Storage:MinimumFreeGB"] = "0.001" });
+        long trashed = (await LiveAsync(database, scope))[0];
+        await StudyRestoreTests.DeleteAsync(database, scope, trashed);
+
+        Assert.Equal("The disk is still nearly full, and nothing more can go.", await Sweep(services).RunAsync(default));
+
+        Assert.Equal(2, (await LiveAsync(database, scope)).Length);
         await database.AssertExactAsync(scope);
     }
 
@@ -175,11 +199,49 @@ public sealed class RetentionSweepTests
         await database.Services.SendAsync(scope, image with { SOPInstanceUID = DicomUID.Generate().Value });
         await database.Services.GetRequiredService<StudyPins>().SetAsync(scope, pinned, true, default);
         DeletedStudies deleted = await database.Services.GetRequiredService<StudyDeletion>().MoveAsync(
-            scope, [.. listed.Select(study => study.StudyId)], TrashCause.Retention, "x", candidates.Rule(10), default);
+            scope, [.. listed.Select(study => study.StudyId)], new TrashOrder(TrashCause.Retention, "x") { Only = candidates.Rule(10) }, default);
 
         Assert.Equal(1, deleted.Studies);
         Assert.DoesNotContain(goes, await LiveAsync(database, scope));
         Assert.Contains(arriving, await LiveAsync(database, scope));
+        await database.AssertExactAsync(scope);
+    }
+
+    [DatabaseTheory]
+    public async Task Ingest_AtTheQuota_MakesRoomByCleanUp_AndIsRefusedWhereNoneCanBeMade(DatabaseProviderKind kind)
+    {
+        await using TestDatabase database = await TestDatabase.CreateAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        long[] old = [await AddStudyAsync(database, scope, 300, pixelBytes: 400_000), await AddStudyAsync(database, scope, 200, pixelBytes: 400_000)];
+        await AddStudyAsync(database, scope, 0, pixelBytes: 170_000);
+        await SetAsync(database, scope, new StorageSettings { CleanUp = CleanUp.WhenFull, QuotaBytes = 1_000_000, RetentionDays = 10 });
+        await using ServiceProvider node = database.CreateServices();
+        var image = new PhantomImage { PixelBytes = 400_000 };
+
+        StoredInstance[] stored = [.. (await Task.WhenAll(Enumerable.Range(0, 2).Select(i =>
+            node.SendAsync(scope, image with { SOPInstanceUID = $"1.2.{i}" })))).Where(result => result.IsSuccess).Select(result => result.Value)];
+
+        // One fits into what the oldest left; the other finds clean-up done a moment ago.
+        Assert.Single(stored);
+        Assert.Equal(old[..1], await TrashedAsync(database, scope));
+        await database.AssertExactAsync(scope);
+    }
+
+    [DatabaseTheory]
+    public async Task Run_ForTheQuotaOnTwoNodesAtOnce_TakesNoMoreThanOneWould(DatabaseProviderKind kind)
+    {
+        await using TestDatabase database = await TestDatabase.CreateAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        for (int i = 0; i < 30; i++) await AddStudyAsync(database, scope, 100 - i, pixelBytes: 50_000);
+        await SetAsync(database, scope, new StorageSettings { CleanUp = CleanUp.WhenFull, QuotaBytes = 1_200_000, RetentionDays = 10 });
+        IServiceProvider second = database.CreateServices();
+
+        await Task.WhenAll(Task.Run(() => Sweep(second).RunAsync(default)), Task.Run(() => Sweep(database.Services).RunAsync(default)));
+
+        await using NoctisDbContext context = database.For(scope);
+        FacilityUsage usage = await context.Set<FacilityUsage>().SingleAsync();
+        // 95 % of the quota, less at most the study that crosses it.
+        Assert.InRange(usage.Bytes, 1_140_000 - 52_000, 1_140_000);
         await database.AssertExactAsync(scope);
     }
 
@@ -206,6 +268,12 @@ public sealed class RetentionSweepTests
     {
         await using NoctisDbContext context = database.For(scope);
         return await context.Set<Study>().OrderBy(study => study.Id).Select(study => study.Id).ToArrayAsync();
+    }
+
+    private static async Task<long[]> TrashedAsync(TestDatabase database, FacilityScope scope)
+    {
+        await using NoctisDbContext context = database.For(scope);
+        return await context.Set<TrashedStudy>().OrderBy(row => row.Id).Select(row => row.StudyId).ToArrayAsync();
     }
 
     private static async Task<int> TrashAsync(TestDatabase database, FacilityScope scope)

@@ -87,8 +87,11 @@ public sealed class StudyRestoreTests(DatabaseFixture databases) : IClassFixture
         Assert.Equal(
             [("1.1.1", anew.InstanceId), ("1.1.2", lacking.InstanceId), ("1.1.3", added.InstanceId), ("1.2.1", report.InstanceId)],
             instances.Select(one => (one.Key, one.Value)).Order());
-        Assert.Equal([200L, 400L], (await context.Set<InstanceVersion>().Where(row => row.StudyId == live.Id).Select(row => row.Bytes).ToListAsync()).Order());
-        Assert.Equal(2, await context.Set<InstanceVersion>().CountAsync());
+        List<InstanceVersion> versions = await context.Set<InstanceVersion>().OrderBy(row => row.Bytes).ToListAsync();
+        Assert.Equal(
+            [(live.Id, lacking.InstanceId, 200L, VersionOutcome.Kept), (live.Id, report.InstanceId, 400L, VersionOutcome.Kept), (live.Id, anew.InstanceId, both.Bytes, VersionOutcome.Replaced)],
+            versions.Select(row => (row.StudyId, row.InstanceId, row.Bytes, row.Outcome)));
+        Assert.Null(versions[^1].StoragePath);
         Assert.Equal(
             new[] { lacking.InstanceId, report.InstanceId }.Order(),
             (await context.Set<InstanceFault>().Where(row => row.StudyId == live.Id).Select(row => row.InstanceId).ToListAsync()).Order());
