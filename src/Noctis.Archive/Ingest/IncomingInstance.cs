@@ -17,6 +17,9 @@ public sealed class IncomingInstance : IAsyncDisposable
     /// <summary>How many bytes come between two looks at the floor of free space.</summary>
     private const long BetweenFloors = 64 * 1024 * 1024;
 
+    /// <summary>What is larger is flushed before the index begins: its commit, which others wait for too, must not wait for a long flush.</summary>
+    private const long LargestOverlap = 4 * 1024 * 1024;
+
     private readonly IngestParts _parts;
     private readonly FacilityScope _scope;
     private readonly IngestOrigin _origin;
@@ -133,20 +136,33 @@ public sealed class IncomingInstance : IAsyncDisposable
     private async Task<Result<StoredInstance>> StoreAsync(DicomDataset header, long bytes, DuplicatePolicy duplicates)
     {
         ObjectIdentity identity = InstanceHeader.IdentityOf(header, _origin.SopInstanceUid);
+        IndexEntry entry;
+        Task<Result<IndexedInstance>> indexing;
         try
         {
-            _placed = await _parts.Disk.RunAsync(() => _parts.Store.Place(_file, identity));
+            _placed = await BlockAsync(() => _parts.Store.Place(_file, identity));
+            var content = new PlacedContent(bytes, _hash.Get(), _parts.Time.GetUtcNow().UtcDateTime);
+            entry = InstanceHeader.ToEntry(header, _origin, _placed, content, duplicates);
+            bool overlaps = bytes <= LargestOverlap;
+            if (!overlaps) await BlockAsync(Flush);
+            entry.IsBeingFlushed = overlaps;
+            // From here the index decides whose the file is; should it fail to say, the mark stays for the next start.
+            _state = State.Settled;
+            indexing = _parts.Index.AddAsync(entry);
+            if (overlaps) await FlushWhileIndexedAsync(entry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return _failure = StorageFailed(e);
         }
 
-        var content = new PlacedContent(bytes, _hash.Get(), _parts.Time.GetUtcNow().UtcDateTime);
-        IndexEntry entry = InstanceHeader.ToEntry(header, _origin, _placed, content, duplicates);
-        // From here the index decides whose the file is; should it fail to say, the mark stays for the next start.
-        _state = State.Settled;
-        Result<IndexedInstance> indexed = await _parts.Index.AddAsync(entry);
+        Result<IndexedInstance> indexed = await indexing;
+        if (entry.DiskFailure is { } unflushed)
+        {
+            _state = State.Receiving;
+            return _failure = unflushed;
+        }
+
         if (!indexed.TryGetValue(out IndexedInstance? row))
         {
             await _parts.Doubtful.SettleAsync(_placed);
@@ -170,8 +186,32 @@ public sealed class IncomingInstance : IAsyncDisposable
         };
     }
 
+    /// <summary>The flush takes as long as the index takes to write the row: they go side by side, and the commit waits for both.</summary>
+    private async Task FlushWhileIndexedAsync(IndexEntry entry)
+    {
+        try
+        {
+            await BlockAsync(Flush);
+            entry.FlushEnded(null);
+        }
+        catch (Exception e)
+        {
+            entry.FlushEnded(StorageFailed(e));
+        }
+    }
+
+    private bool Flush()
+    {
+        _parts.Store.Flush(_file, _placed!);
+        return true;
+    }
+
+    /// <summary>Waits for the disk. An association that has a thread of its own holds up nobody else; the pool's threads are everybody's.</summary>
+    private ValueTask<T> BlockAsync<T>(Func<T> action) => Thread.CurrentThread.IsThreadPoolThread ? new(_parts.Disk.RunAsync(action)) : new(action());
+
     private void Discard()
     {
+        _file.Dispose();
         if (_placed is not null) _parts.Store.Discard(_placed);
         else _parts.Store.Discard(_file);
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
@@ -12,21 +11,25 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
 {
     /// <summary>Commits all or nothing.</summary>
     /// <returns>An outcome for each entry, in the same order.</returns>
-    public async Task<IReadOnlyList<IndexedInstance>> CommitAsync(IReadOnlyList<IndexEntry> entries)
+    public IReadOnlyList<IndexedInstance> Commit(IReadOnlyList<IndexEntry> entries)
     {
         var outcomes = new IndexedInstance[entries.Count];
-        await session.BeginAsync();
+        session.Begin();
         foreach (var facility in entries.Select((entry, position) => (entry, position)).GroupBy(item => item.entry.FacilityId).OrderBy(group => group.Key))
-            await WriteFacilityAsync(facility.Key, [.. facility], outcomes);
-        await session.CommitAsync();
+            WriteFacility(facility.Key, [.. facility], outcomes);
+        // The rows are written while the files are flushed, and committed after.
+        session.Flush();
+        foreach (IndexEntry entry in entries) entry.WaitForDisk();
+        if (entries.Any(entry => entry.DiskFailure is not null)) throw new UnflushedException();
+        session.Commit();
         return outcomes;
     }
 
-    private async Task WriteFacilityAsync(Guid facilityId, List<(IndexEntry Entry, int Position)> items, IndexedInstance[] outcomes)
+    private void WriteFacility(Guid facilityId, List<(IndexEntry Entry, int Position)> items, IndexedInstance[] outcomes)
     {
-        await LockFacilityAsync(facilityId);
+        LockFacility(facilityId);
         var duplicates = new IndexDuplicates(session, ids, facilityId);
-        Dictionary<string, IndexedInstance> leftOut = await duplicates.LeaveOutAsync([.. items.Select(item => item.Entry)]);
+        Dictionary<string, IndexedInstance> leftOut = duplicates.LeaveOut([.. items.Select(item => item.Entry)]);
         var parents = new IndexParents(session, cache, ids, facilityId);
         var located = new List<Located>(items.Count);
         foreach ((IndexEntry entry, int position) in items)
@@ -37,12 +40,12 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
                 continue;
             }
 
-            CachedStudy study = await parents.StudyAsync(entry);
-            located.Add(new Located(entry, position, study, await parents.SeriesAsync(entry, study)));
+            CachedStudy study = parents.Study(entry);
+            located.Add(new Located(entry, position, study, parents.Series(entry, study)));
         }
 
-        Dictionary<(long SeriesId, string Uid), StoredCopy> stored = await FindInstancesAsync(facilityId, located);
-        HashSet<long> faulty = await duplicates.FaultsAsync([.. stored.Values.Select(copy => copy.InstanceId)]);
+        Dictionary<(long SeriesId, string Uid), StoredCopy> stored = FindInstances(facilityId, located);
+        HashSet<long> faulty = duplicates.Faults([.. stored.Values.Select(copy => copy.InstanceId)]);
         var growth = new FacilityUsage { FacilityId = facilityId };
         var hours = new SortedDictionary<DateTime, ArrivalHour>();
         var writes = new List<(bool IsNew, Instance Row)>(located.Count);
@@ -74,7 +77,7 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         foreach ((bool isNew, Instance row) in writes) session.Write(isNew ? session.Statements.InsertInstance : session.Statements.UpdateInstance, row);
         if (writes.Count == 0) return;
         session.Write(session.Statements.AddToUsage, growth);
-        foreach (ArrivalHour hour in hours.Values) await WriteHourAsync(hour);
+        foreach (ArrivalHour hour in hours.Values) WriteHour(hour);
     }
 
     /// <summary>Adds an object to the counts of all that it is part of.</summary>
@@ -101,12 +104,12 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         growth.LastSourceAETitle = row.SourceAETitle;
     }
 
-    private async Task<Dictionary<(long SeriesId, string Uid), StoredCopy>> FindInstancesAsync(Guid facilityId, List<Located> located)
+    private Dictionary<(long SeriesId, string Uid), StoredCopy> FindInstances(Guid facilityId, List<Located> located)
     {
         var found = new Dictionary<(long, string), StoredCopy>();
         (long SeriesId, string Uid)[] asked = [.. located.Where(item => item.Series.State != RowState.New)
             .Select(item => (item.Series.Row.Id, item.Entry.Instance.SOPInstanceUID)).Distinct()];
-        await session.QueryAsync(
+        session.Query(
             session.Statements.FindInstance,
             [.. asked.Select(key => new object?[] { facilityId, key.SeriesId, key.Uid })],
             (i, row) => found[asked[i]] = StoredCopy.Read(row));
@@ -114,11 +117,12 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
     }
 
     /// <summary>Queued, to go with the next round trip: whoever reads flushes first.</summary>
-    private async Task LockFacilityAsync(Guid facilityId)
+    private void LockFacility(Guid facilityId)
     {
         var usage = new FacilityUsage { FacilityId = facilityId };
-        bool exists = cache.Usage.Contains(facilityId) || await session.Context.Set<FacilityUsage>().AnyAsync(row => row.FacilityId == facilityId);
-        session.Write(exists ? session.Statements.LockUsage : session.Statements.InsertUsage, usage);
+        bool exists = cache.Usage.Contains(facilityId) || session.Context.Set<FacilityUsage>().Any(row => row.FacilityId == facilityId);
+        if (!exists) session.Write(session.Statements.InsertUsage, usage);
+        else if (session.LocksRows) session.Write(session.Statements.LockUsage, usage);
         cache.Usage.Add(facilityId);
     }
 
@@ -132,10 +136,10 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         if (isNewStudy) hour.Studies++;
     }
 
-    private async Task WriteHourAsync(ArrivalHour hour)
+    private void WriteHour(ArrivalHour hour)
     {
         bool exists = cache.Hours.Contains((hour.FacilityId, hour.HourUtc))
-            || await session.Context.Set<ArrivalHour>().AnyAsync(row => row.FacilityId == hour.FacilityId && row.HourUtc == hour.HourUtc);
+            || session.Context.Set<ArrivalHour>().Any(row => row.FacilityId == hour.FacilityId && row.HourUtc == hour.HourUtc);
         session.Write(exists ? session.Statements.AddToHour : session.Statements.InsertHour, hour);
         cache.Hours.Add((hour.FacilityId, hour.HourUtc));
     }

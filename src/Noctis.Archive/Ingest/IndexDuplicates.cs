@@ -13,23 +13,23 @@ internal sealed class IndexDuplicates(IndexSession session, IdGenerator ids, Gui
 {
     /// <summary>Leaves out the objects to which an earlier copy is preferred, before anything is taken over from their headers.</summary>
     /// <returns>The outcomes of those that were left out, by their SOP Instance UID.</returns>
-    public async Task<Dictionary<string, IndexedInstance>> LeaveOutAsync(IReadOnlyList<IndexEntry> entries)
+    public Dictionary<string, IndexedInstance> LeaveOut(IReadOnlyList<IndexEntry> entries)
     {
         var outcomes = new Dictionary<string, IndexedInstance>();
         Dictionary<string, IndexEntry> guarded = entries.Where(entry => entry.Duplicates is DuplicatePolicy.KeepFirst or DuplicatePolicy.Refuse)
             .ToDictionary(entry => entry.Instance.SOPInstanceUID);
         if (guarded.Count == 0) return outcomes;
 
-        await session.FlushAsync();
+        session.Flush();
         NoctisDbContext context = session.Context;
         string[] uids = [.. guarded.Keys];
-        var found = await (
+        var found = (
             from instance in context.Set<Instance>()
             where instance.FacilityId == facilityId && uids.Contains(instance.SOPInstanceUID)
             join series in context.Set<Series>() on instance.SeriesId equals series.Id
             join study in context.Set<Study>() on series.StudyId equals study.Id
-            select new { StudyId = study.Id, study.StudyInstanceUID, series.SeriesInstanceUID, Instance = instance }).ToListAsync();
-        HashSet<long> faults = await FaultsAsync([.. found.Select(row => row.Instance.Id)]);
+            select new { StudyId = study.Id, study.StudyInstanceUID, series.SeriesInstanceUID, Instance = instance }).ToList();
+        HashSet<long> faults = Faults([.. found.Select(row => row.Instance.Id)]);
         foreach (var row in found)
         {
             IndexEntry entry = guarded[row.Instance.SOPInstanceUID];
@@ -43,10 +43,10 @@ internal sealed class IndexDuplicates(IndexSession session, IdGenerator ids, Gui
     }
 
     /// <summary>Which of these have a file that is damaged or missing.</summary>
-    public async Task<HashSet<long>> FaultsAsync(long[] instanceIds) => instanceIds.Length == 0
+    public HashSet<long> Faults(long[] instanceIds) => instanceIds.Length == 0
         ? []
-        : await session.Context.Set<InstanceFault>().Where(fault => fault.FacilityId == facilityId && instanceIds.Contains(fault.InstanceId))
-            .Select(fault => fault.InstanceId).ToHashSetAsync();
+        : session.Context.Set<InstanceFault>().Where(fault => fault.FacilityId == facilityId && instanceIds.Contains(fault.InstanceId))
+            .Select(fault => fault.InstanceId).ToHashSet();
 
     /// <summary>A newer copy takes the place of the one that is stored: what becomes of that one.</summary>
     public IndexedInstance Replace(IndexEntry entry, StoredCopy stored, long studyId, bool isFaulty, FacilityUsage growth)

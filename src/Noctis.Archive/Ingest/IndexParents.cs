@@ -12,13 +12,13 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
     private readonly HashSet<(CachedStudy Study, CachedSeries Series)> _series = [];
 
     /// <summary>The study of an object, with its patient, up to date with what the object says of both.</summary>
-    public async Task<CachedStudy> StudyAsync(IndexEntry entry)
+    public CachedStudy Study(IndexEntry entry)
     {
-        Patient patient = await PatientAsync(entry);
+        Patient patient = Patient(entry);
         var key = (facilityId, entry.Study.StudyInstanceUID);
         if (!cache.Studies.TryGetValue(key, out CachedStudy? study))
         {
-            study = await ReadStudyAsync(entry, patient);
+            study = ReadStudy(entry, patient);
             cache.Studies.Add(key, study);
             cache.Count();
         }
@@ -37,11 +37,11 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         return study;
     }
 
-    public async Task<CachedSeries> SeriesAsync(IndexEntry entry, CachedStudy study)
+    public CachedSeries Series(IndexEntry entry, CachedStudy study)
     {
         if (!study.Series.TryGetValue(entry.Series.SeriesInstanceUID, out CachedSeries? series))
         {
-            series = await ReadSeriesAsync(entry, study);
+            series = ReadSeries(entry, study);
             study.Series.Add(entry.Series.SeriesInstanceUID, series);
             cache.Count();
         }
@@ -50,7 +50,7 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         string? modality = series.Row.Modality;
         bool changed = HeaderAttributes<Series>.Merge(entry.Series, series.Row);
         if (changed && series.State == RowState.Known) series.State = RowState.Changed;
-        if (series.State == RowState.New || modality != series.Row.Modality) await UpdateModalitiesAsync(study);
+        if (series.State == RowState.New || modality != series.Row.Modality) UpdateModalities(study);
         return series;
     }
 
@@ -94,12 +94,12 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         return newStudies;
     }
 
-    private async Task<Patient> PatientAsync(IndexEntry entry)
+    private Patient Patient(IndexEntry entry)
     {
         var key = (facilityId, entry.Patient.PatientKey);
         if (!cache.Patients.TryGetValue(key, out Patient? patient))
         {
-            patient = await (await LockedAsync()).Set<Patient>().FirstOrDefaultAsync(row => row.FacilityId == facilityId && row.PatientKey == entry.Patient.PatientKey);
+            patient = Locked().Set<Patient>().FirstOrDefault(row => row.FacilityId == facilityId && row.PatientKey == entry.Patient.PatientKey);
             if (patient is null)
             {
                 patient = entry.Patient;
@@ -122,10 +122,10 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         return patient;
     }
 
-    private async Task<CachedStudy> ReadStudyAsync(IndexEntry entry, Patient patient)
+    private CachedStudy ReadStudy(IndexEntry entry, Patient patient)
     {
-        Study? row = await (await LockedAsync()).Set<Study>()
-            .FirstOrDefaultAsync(study => study.FacilityId == facilityId && study.StudyInstanceUID == entry.Study.StudyInstanceUID);
+        Study? row = Locked().Set<Study>()
+            .FirstOrDefault(study => study.FacilityId == facilityId && study.StudyInstanceUID == entry.Study.StudyInstanceUID);
         if (row is null)
         {
             // The counts begin at nothing: an attempt that failed may have left some.
@@ -138,13 +138,13 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         (row.NumberOfSeries, row.NumberOfInstances, row.Bytes) = (0, 0, 0);
         if (row.PatientRecordId == patient.Id) return new CachedStudy(row, patient, RowState.Known);
         Patient owner = cache.Patients.Values.FirstOrDefault(known => known.Id == row.PatientRecordId)
-            ?? await (await LockedAsync()).Set<Patient>().FirstAsync(known => known.FacilityId == facilityId && known.Id == row.PatientRecordId);
+            ?? Locked().Set<Patient>().First(known => known.FacilityId == facilityId && known.Id == row.PatientRecordId);
         return new CachedStudy(row, owner, RowState.Known);
     }
 
-    private async Task<CachedSeries> ReadSeriesAsync(IndexEntry entry, CachedStudy study)
+    private CachedSeries ReadSeries(IndexEntry entry, CachedStudy study)
     {
-        Series? row = study.State == RowState.New ? null : await (await LockedAsync()).Set<Series>().FirstOrDefaultAsync(series =>
+        Series? row = study.State == RowState.New ? null : Locked().Set<Series>().FirstOrDefault(series =>
             series.FacilityId == facilityId && series.StudyId == study.Row.Id && series.SeriesInstanceUID == entry.Series.SeriesInstanceUID);
         if (row is null)
         {
@@ -159,15 +159,15 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
     }
 
     /// <summary>From the database and not from the cache alone: another node may have added a series.</summary>
-    private async Task UpdateModalitiesAsync(CachedStudy study)
+    private void UpdateModalities(CachedStudy study)
     {
         var modalities = new SortedSet<string>(StringComparer.Ordinal);
         if (study.State != RowState.New)
         {
             long[] touched = [.. study.Series.Values.Select(series => series.Row.Id)];
-            modalities.UnionWith(await (await LockedAsync()).Set<Series>()
+            modalities.UnionWith(Locked().Set<Series>()
                 .Where(series => series.FacilityId == facilityId && series.StudyId == study.Row.Id && series.Modality != null && !touched.Contains(series.Id))
-                .Select(series => series.Modality!).Distinct().ToListAsync());
+                .Select(series => series.Modality!).Distinct().ToList());
         }
 
         modalities.UnionWith(study.Series.Values.Select(series => series.Row.Modality).OfType<string>());
@@ -178,9 +178,9 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
     }
 
     /// <summary>The database, with the facility's lock taken, so that what is read stays true until the commit.</summary>
-    private async Task<NoctisDbContext> LockedAsync()
+    private NoctisDbContext Locked()
     {
-        await session.FlushAsync();
+        session.Flush();
         return session.Context;
     }
 

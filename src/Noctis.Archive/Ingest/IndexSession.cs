@@ -2,15 +2,17 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Noctis.Archive.Database;
+using Noctis.Archive.Database.Providers;
 
 namespace Noctis.Archive.Ingest;
 
 /// <summary>
 /// The writer's connection and its prepared statements, kept from batch to batch. Where the database takes several statements
-/// in one round trip they go together; SQLite, which lives in this process, runs prepared statements one by one. After any
-/// error the session is thrown away.
+/// in one round trip they go together; SQLite, which lives in this process, runs prepared statements one by one. All calls
+/// block: the writer has a thread of its own, and waking it directly costs less than going through the pool. After any error the
+/// session is thrown away.
 /// </summary>
-internal sealed class IndexSession : IAsyncDisposable
+internal sealed class IndexSession : IDisposable
 {
     private readonly List<(IndexStatement Statement, object?[] Values)> _waiting = [];
     private readonly Dictionary<IndexStatement, DbCommand> _prepared = [];
@@ -23,60 +25,64 @@ internal sealed class IndexSession : IAsyncDisposable
         Context = context;
         _connection = context.Database.GetDbConnection();
         _batches = mayBatch && _connection.CanCreateBatch;
+        LocksRows = DatabaseProvider.Of(context.Database).LocksRows;
         Statements = new IndexStatements(context);
     }
+
+    /// <summary>Whether writers of other facilities go on beside this one, so that each takes the row of its facility; SQLite has one writer in all.</summary>
+    public bool LocksRows { get; }
 
     /// <summary>For queries within the transaction.</summary>
     public NoctisDbContext Context { get; }
 
     public IndexStatements Statements { get; }
 
-    public static async Task<IndexSession> OpenAsync(ICrossTenantDbContextFactory contexts, bool mayBatch)
+    public static IndexSession Open(ICrossTenantDbContextFactory contexts, bool mayBatch)
     {
         NoctisDbContext context = contexts.CreateAcrossFacilities();
         try
         {
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-            await context.Database.OpenConnectionAsync();
+            context.Database.OpenConnection();
             return new IndexSession(context, mayBatch);
         }
         catch
         {
-            await context.DisposeAsync();
+            context.Dispose();
             throw;
         }
     }
 
-    public async Task BeginAsync()
+    public void Begin()
     {
-        IDbContextTransaction transaction = await Context.Database.BeginTransactionAsync();
+        IDbContextTransaction transaction = Context.Database.BeginTransaction();
         _transaction = transaction.GetDbTransaction();
     }
 
-    public async Task CommitAsync()
+    public void Commit()
     {
-        await FlushAsync();
-        await Context.Database.CommitTransactionAsync();
+        Flush();
+        Context.Database.CommitTransaction();
         _transaction = null;
     }
 
-    /// <summary>A write of exactly one row, sent by the next <see cref="FlushAsync"/> or <see cref="CommitAsync"/>.</summary>
+    /// <summary>A write of exactly one row, sent by the next <see cref="Flush"/> or <see cref="Commit"/>.</summary>
     public void Write<T>(WriteStatement<T> statement, T row) => _waiting.Add((statement.Statement, statement.ValuesOf(row)));
 
     /// <exception cref="StaleIndexException">A statement found no row to write.</exception>
-    public async Task FlushAsync()
+    public void Flush()
     {
         if (_waiting.Count == 0) return;
         if (_batches && _waiting.Count > 1)
         {
-            await using DbBatch batch = CreateBatch(_waiting);
-            await batch.ExecuteNonQueryAsync();
+            using DbBatch batch = CreateBatch(_waiting);
+            batch.ExecuteNonQuery();
             foreach (DbBatchCommand command in batch.BatchCommands) ExpectOne(command.RecordsAffected);
         }
         else
         {
             foreach ((IndexStatement statement, object?[] values) in _waiting)
-                ExpectOne(await Fill(statement, values).ExecuteNonQueryAsync());
+                ExpectOne(Fill(statement, values).ExecuteNonQuery());
         }
 
         _waiting.Clear();
@@ -87,20 +93,20 @@ internal sealed class IndexSession : IAsyncDisposable
     /// each row of its answer.
     /// </summary>
     /// <exception cref="StaleIndexException">A statement found no row to write.</exception>
-    public async Task QueryAsync(IndexStatement statement, IReadOnlyList<object?[]> sets, Action<int, DbDataReader> read)
+    public void Query(IndexStatement statement, IReadOnlyList<object?[]> sets, Action<int, DbDataReader> read)
     {
         if (sets.Count == 0) return;
         if (_batches)
         {
             // The writes have no result of their own, so that the first result is that of the first query.
             int writes = _waiting.Count;
-            await using DbBatch batch = CreateBatch([.. _waiting, .. sets.Select(set => (statement, set))]);
-            await using (DbDataReader reader = await batch.ExecuteReaderAsync())
+            using DbBatch batch = CreateBatch([.. _waiting, .. sets.Select(set => (statement, set))]);
+            using (DbDataReader reader = batch.ExecuteReader())
             {
                 for (int i = 0; i < sets.Count; i++)
                 {
-                    while (await reader.ReadAsync()) read(i, reader);
-                    await reader.NextResultAsync();
+                    while (reader.Read()) read(i, reader);
+                    reader.NextResult();
                 }
             }
 
@@ -109,18 +115,18 @@ internal sealed class IndexSession : IAsyncDisposable
             return;
         }
 
-        await FlushAsync();
+        Flush();
         for (int i = 0; i < sets.Count; i++)
         {
-            await using DbDataReader reader = await Fill(statement, sets[i]).ExecuteReaderAsync();
-            while (await reader.ReadAsync()) read(i, reader);
+            using DbDataReader reader = Fill(statement, sets[i]).ExecuteReader();
+            while (reader.Read()) read(i, reader);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        foreach (DbCommand command in _prepared.Values) await command.DisposeAsync();
-        await Context.DisposeAsync();
+        foreach (DbCommand command in _prepared.Values) command.Dispose();
+        Context.Dispose();
     }
 
     private static void ExpectOne(int affected)

@@ -1,10 +1,8 @@
 using System.Data.Common;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
 using Noctis.Archive.Database.Providers;
-using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
@@ -14,99 +12,68 @@ namespace Noctis.Archive.Ingest;
 /// associations share one flush of the database's log, and throughput grows with load. One object that the database refuses
 /// does not fail those beside it. Thread safe.
 /// </summary>
-internal sealed class IndexWriter : IAsyncDisposable
+internal sealed class IndexWriter : IDisposable
 {
-    /// <summary>Larger transactions gain little, and make the first in line wait for the last.</summary>
-    private const int LargestBatch = 256;
-
-    /// <summary>Enough for every association of a busy server; beyond it senders wait.</summary>
-    private const int LongestQueue = 4096;
-
     private const int Attempts = 4;
 
-    private readonly Channel<IndexEntry> _queue = Channel.CreateBounded<IndexEntry>(new BoundedChannelOptions(LongestQueue) { SingleReader = true });
+    private readonly IndexQueue _queue = new();
     private readonly ICrossTenantDbContextFactory _contexts;
     private readonly IdGenerator _ids;
     private readonly StudyEvents _events;
-    private readonly TimeProvider _time;
     private readonly ILogger<IndexWriter> _logger;
     private readonly DatabaseProvider _provider;
     private readonly bool _mayBatch;
     private readonly IndexCache _cache = new();
-    private readonly HashSet<(Guid FacilityId, string SopInstanceUid)> _objects = [];
-    private readonly DiskThreads _thread = new(1);
-    private readonly Task _loop;
+    private readonly Thread _thread;
     private IndexSession? _session;
 
     public IndexWriter(
-        ICrossTenantDbContextFactory contexts, IdGenerator ids, StudyEvents events, TimeProvider time, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger)
+        ICrossTenantDbContextFactory contexts, IdGenerator ids, StudyEvents events, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger)
     {
-        (_contexts, _ids, _events, _time, _logger) = (contexts, ids, events, time, logger);
+        (_contexts, _ids, _events, _logger) = (contexts, ids, events, logger);
         _provider = DatabaseProvider.Of(options.Value.Kind);
         _mayBatch = options.Value.MaxBatchSize is not 1;
-        _loop = Task.Run(RunAsync);
+        // A database call blocks, for SQLite until the disk has it: that is for a thread of its own, not for the pool.
+        _thread = new Thread(Run) { IsBackground = true, Name = "noctis index" };
+        _thread.UnsafeStart();
     }
 
     /// <summary>Puts an object into the index.</summary>
     /// <returns>When its row is committed, where it stands; an error when it was given up, after which its file belongs to nobody.</returns>
-    public async Task<Result<IndexedInstance>> AddAsync(IndexEntry entry)
-    {
-        try
-        {
-            await _queue.Writer.WriteAsync(entry);
-        }
-        catch (ChannelClosedException)
-        {
-            return IngestError.ShuttingDown();
-        }
-
-        return await entry.Outcome;
-    }
+    public Task<Result<IndexedInstance>> AddAsync(IndexEntry entry) =>
+        _queue.TryAdd(entry) ? entry.Outcome : Task.FromResult<Result<IndexedInstance>>(IngestError.ShuttingDown());
 
     /// <summary>Commits what is queued, then ends.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        _queue.Writer.TryComplete();
-        await _loop;
-        _thread.Dispose();
+        _queue.End();
+        _thread.Join();
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
-        var batch = new List<IndexEntry>(LargestBatch);
-        while (await _queue.Reader.WaitToReadAsync())
+        var batch = new List<IndexEntry>();
+        while (_queue.Take(batch))
         {
-            Take(batch);
-            // SQLite blocks its caller, and waits for the disk at each commit: that is for a thread of its own, not for the pool.
-            await _thread.RunAsync(() =>
-            {
-                WriteAsync(batch).GetAwaiter().GetResult();
-                return true;
-            });
+            Write(batch);
             _cache.Trim();
         }
 
-        await DropSessionAsync();
-    }
-
-    /// <summary>What waits, but no object twice: a second copy is judged by what the first left in the database.</summary>
-    private void Take(List<IndexEntry> batch)
-    {
-        batch.Clear();
-        _objects.Clear();
-        while (batch.Count < LargestBatch && _queue.Reader.TryPeek(out IndexEntry? next) && _objects.Add((next.FacilityId, next.Instance.SOPInstanceUID)))
-        {
-            _queue.Reader.TryRead(out _);
-            batch.Add(next);
-        }
+        DropSession();
     }
 
     /// <summary>Commits a batch, in halves when the database refuses something in it; every entry gets its outcome.</summary>
-    private async Task WriteAsync(List<IndexEntry> entries)
+    private void Write(List<IndexEntry> entries)
     {
-        Exception? failure = await TryCommitAsync(entries);
+        Exception? failure = TryCommit(entries);
         if (failure is null) return;
-        if (IsUnavailable(failure))
+        if (failure is UnflushedException)
+        {
+            foreach (IndexEntry entry in entries.Where(entry => entry.DiskFailure is not null)) entry.Complete(entry.DiskFailure!);
+            List<IndexEntry> others = [.. entries.Where(entry => entry.DiskFailure is null)];
+            if (others.Count > 0) Write(others);
+        }
+        else if (IsUnavailable(failure))
         {
             Log.IndexUnavailable(_logger, failure, entries.Count);
             Fail(entries, IngestError.IndexFailed());
@@ -119,20 +86,20 @@ internal sealed class IndexWriter : IAsyncDisposable
         else
         {
             int half = entries.Count / 2;
-            await WriteAsync([.. entries.Take(half)]);
-            await WriteAsync([.. entries.Skip(half)]);
+            Write([.. entries.Take(half)]);
+            Write([.. entries.Skip(half)]);
         }
     }
 
     /// <returns>Null when committed; else why not, after as many attempts as the reason is worth.</returns>
-    private async Task<Exception?> TryCommitAsync(List<IndexEntry> entries)
+    private Exception? TryCommit(List<IndexEntry> entries)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                _session ??= await IndexSession.OpenAsync(_contexts, _mayBatch);
-                IReadOnlyList<IndexedInstance> outcomes = await new IndexBatch(_session, _cache, _ids).CommitAsync(entries);
+                _session ??= IndexSession.Open(_contexts, _mayBatch);
+                IReadOnlyList<IndexedInstance> outcomes = new IndexBatch(_session, _cache, _ids).Commit(entries);
                 for (int i = 0; i < entries.Count; i++) entries[i].Complete(outcomes[i]);
                 _events.Publish(entries.Zip(outcomes).Where(pair => pair.Second.IsKept));
                 return null;
@@ -143,9 +110,9 @@ internal sealed class IndexWriter : IAsyncDisposable
                 _cache.Clear();
                 // The first refusal may be due to a row that the cache remembers and the database has lost; the second is not.
                 bool again = attempt < Attempts && (IsWorthAnother(e) || (attempt == 1 && e is DbException));
-                await DropSessionAsync();
+                DropSession();
                 if (!again) return e;
-                if (e is not StaleIndexException) await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt * attempt), _time);
+                if (e is not StaleIndexException) Thread.Sleep(20 * attempt * attempt);
             }
         }
     }
@@ -161,14 +128,14 @@ internal sealed class IndexWriter : IAsyncDisposable
         foreach (IndexEntry entry in entries) entry.Complete(error);
     }
 
-    private async Task DropSessionAsync()
+    private void DropSession()
     {
         IndexSession? session = _session;
         _session = null;
         if (session is null) return;
         try
         {
-            await session.DisposeAsync();
+            session.Dispose();
         }
         catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
         {

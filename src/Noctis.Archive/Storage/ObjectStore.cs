@@ -47,30 +47,23 @@ internal sealed class ObjectStore : IDisposable
     }
 
     /// <summary>
-    /// Gives a received object its final name and makes it durable, name and all; the name in <c>incoming/</c> stays as the mark that
-    /// the index does not know it yet. Blocks.
+    /// Gives a received object its final name; neither that nor its bytes are on disk before <see cref="Flush"/>. The name in
+    /// <c>incoming/</c> stays as the mark that the index does not know it yet. Blocks.
     /// </summary>
     public PlacedObject Place(IncomingFile file, ObjectIdentity identity)
     {
         file.WriteRest();
         string relative = StoragePaths.Relative(file.Placement, identity, file.Version);
         string target = Paths.Resolve(file.FacilityId, relative);
-        string folder = Path.GetDirectoryName(target)!;
-        EnsureDurable(folder);
-        try
-        {
-            // Named first and flushed then: the flush of the file has its name written along, and that of the folder finds little to do.
-            string mark = GiveName(file, target, identity.SopInstanceUid, relative);
-            file.FlushAndClose();
-            _directories.Flush(folder);
-            return new PlacedObject(file.FacilityId, identity.SopInstanceUid, relative, mark);
-        }
-        catch
-        {
-            // Its name in incoming/ goes when the caller discards it; the final one must not outlive it.
-            _files.Delete(target);
-            throw;
-        }
+        EnsureDurable(Path.GetDirectoryName(target)!);
+        return new PlacedObject(file.FacilityId, identity.SopInstanceUid, relative, GiveName(file, target, identity.SopInstanceUid, relative));
+    }
+
+    /// <summary>Makes a placed object durable, name and all. Blocks.</summary>
+    public void Flush(IncomingFile file, PlacedObject placed)
+    {
+        file.FlushAndClose();
+        _directories.Flush(Path.GetDirectoryName(Paths.Resolve(placed.FacilityId, placed.RelativePath))!);
     }
 
     /// <summary>Takes the mark off an object that the index knows. If the machine stops here, the next start does it again.</summary>

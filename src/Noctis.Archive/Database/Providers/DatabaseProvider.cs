@@ -24,6 +24,9 @@ internal abstract class DatabaseProvider
 
     public abstract void Configure(DbContextOptionsBuilder builder, DatabaseOptions options);
 
+    /// <summary>Whether a transaction that writes locks rows, and not the whole database from its beginning.</summary>
+    public virtual bool LocksRows => true;
+
     public virtual void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
     }

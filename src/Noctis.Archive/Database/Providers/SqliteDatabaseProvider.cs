@@ -12,6 +12,8 @@ internal sealed class SqliteDatabaseProvider : DatabaseProvider
 
     protected override string EntityFrameworkName => "Microsoft.EntityFrameworkCore.Sqlite";
 
+    public override bool LocksRows => false;
+
     public override void Configure(DbContextOptionsBuilder builder, DatabaseOptions options)
     {
         var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true, DefaultTimeout = options.CommandTimeout };
