@@ -7,7 +7,7 @@ namespace Noctis.Archive.Integrity;
 
 /// <summary>
 /// Reads every stored file again, at a set pace, and compares it with what was received: that it is there, is as long, names its
-/// object, and has the content that was hashed as it streamed in. Goes round the archive without end; a run takes up where the
+/// object, and has the content that was hashed as it streamed in. Goes round the archive again and again; a run takes up where the
 /// last one stopped, on whatever node. Studies in the trash are read too, since they can be had back. One at a time.
 /// </summary>
 public sealed class IntegrityCheck
@@ -37,17 +37,22 @@ public sealed class IntegrityCheck
     }
 
     /// <summary>Reads on until the time is over or the round is complete.</summary>
+    /// <param name="atMost">How long.</param>
+    /// <param name="beginNow">Whether a new round begins even if the last one has ended a short while ago.</param>
+    /// <param name="ct">Cancels the reading; the next run goes on.</param>
     /// <returns>What was found; <see cref="StorageGoneError"/> when the disk does not seem to be there.</returns>
-    public async Task<Result<IntegrityReport>> RunAsync(TimeSpan atMost, CancellationToken ct)
+    public async Task<Result<IntegrityReport>> RunAsync(TimeSpan atMost, bool beginNow, CancellationToken ct)
     {
         double speed = _options.MegabytesPerSecond * 1e6;
         if (speed <= 0) return new IntegrityReport();
         long began = _time.GetTimestamp();
         bool IsOver() => _time.GetElapsedTime(began) >= atMost;
         var pace = new ReadPace(speed, _time);
-        IntegrityRound round = IntegrityRound.Parse(await _cursors.ReadAsync(Job, ct)) is { FinishedUtc: null } unfinished
-            ? unfinished
-            : new IntegrityRound { BeganUtc = _time.GetUtcNow().UtcDateTime };
+        DateTime now = _time.GetUtcNow().UtcDateTime;
+        IntegrityRound? last = IntegrityRound.Parse(await _cursors.ReadAsync(Job, ct));
+        if (last?.FinishedUtc is { } finished && !beginNow && now - finished < TimeSpan.FromHours(_options.HoursBetweenRounds))
+            return new IntegrityReport { Round = last, IsBetweenRounds = true };
+        IntegrityRound round = last is { FinishedUtc: null } ? last : new IntegrityRound { BeganUtc = now };
         round = round with { Total = await _parts.Files.CountAsync(ct) };
         var report = new IntegrityReport();
         while (round.FinishedUtc is null && !IsOver())

@@ -8,6 +8,9 @@ public sealed record IntegrityReport
     /// <summary>The round that it took part in; null when reading is switched off.</summary>
     public IntegrityRound? Round { get; init; }
 
+    /// <summary>Whether it is not time for the next round yet, so that nothing was done.</summary>
+    public bool IsBetweenRounds { get; init; }
+
     public long Files { get; init; }
 
     public long Bytes { get; init; }
@@ -28,7 +31,7 @@ public sealed record IntegrityReport
         get
         {
             if (Round is null) return "Switched off: Integrity:MegabytesPerSecond is 0.";
-            if (Files == 0 && Round.Checked == 0) return "";
+            if (IsBetweenRounds || (Files == 0 && Round.Checked == 0)) return "";
             string found = ReportText.Join(
                 Missing == 0 ? null : $"{ReportText.Number(Missing)} missing",
                 Damaged == 0 ? null : $"{ReportText.Number(Damaged)} damaged",

@@ -14,6 +14,7 @@ internal static class IntegrityServices
     {
         services.AddOptions<IntegrityOptions>().Bind(configuration.GetSection(IntegrityOptions.Section))
             .Validate(options => options.MegabytesPerSecond is >= 0 and <= 10_000, "Integrity:MegabytesPerSecond must be between 0 (off) and 10000.")
+            .Validate(options => options.HoursBetweenRounds is >= 0 and <= 8760, "Integrity:HoursBetweenRounds must be between 0 and 8760, a year.")
             .ValidateOnStart();
         services.AddSingleton<JobCursors>();
         services.AddSingleton<StoredFiles>();

@@ -19,7 +19,7 @@ public sealed class JobList(IReadOnlyList<JobDefinition> jobs)
             "Writes down what each facility holds of each modality, for growth and forecast."),
         JobDefinition.Of<JournalPruningJob>("JournalPruning", "Pruning of the journal", "daily at 01:30",
             "Removes associations and refused calls from the journal that are older than it is to go back."),
-        JobDefinition.Of<IntegrityJob>("Integrity", "Integrity", "every 10 minutes",
+        JobDefinition.Of<IntegrityJob>(IntegrityJob.Name, "Integrity", "every 10 minutes",
             "Reads stored images again, at the set pace, and reports those whose file is missing or is not what was received."),
         JobDefinition.Of<OrphansJob>("Orphans", "Orphans", "daily at 02:10",
             "Looks for files that the index does not know, and indexes, keeps or removes them, and for images whose file is not there."),

@@ -74,7 +74,7 @@ public sealed class IntegrityCheckTests(DatabaseFixture databases) : IClassFixtu
         var check = slow.GetRequiredService<IntegrityCheck>();
 
         var reports = new List<IntegrityReport>();
-        do reports.Add((await check.RunAsync(TimeSpan.FromSeconds(12), default)).Value);
+        do reports.Add((await check.RunAsync(TimeSpan.FromSeconds(12), true, default)).Value);
         while (reports[^1].Round!.FinishedUtc is null);
 
         Assert.True(reports.Count > 1);
@@ -84,10 +84,31 @@ public sealed class IntegrityCheckTests(DatabaseFixture databases) : IClassFixtu
         Assert.Contains($"{reports[0].Files} of about 7", reports[0].Summary, StringComparison.Ordinal);
         Assert.Contains("is complete: 7 files", reports[^1].Summary, StringComparison.Ordinal);
         // The next run begins a round of its own.
-        IntegrityReport next = (await check.RunAsync(Long, default)).Value;
+        IntegrityReport next = (await check.RunAsync(Long, true, default)).Value;
         Assert.Equal((7, 7L), (next.Files, next.Round!.Checked));
         Assert.NotEqual(reports[0].Round!.BeganUtc, next.Round.BeganUtc);
         Assert.Equal(next.Round, await check.GetRoundAsync(AdministratorScope.ForSystem("test"), default));
+    }
+
+    [DatabaseTheory]
+    public async Task Run_ShortlyAfterARound_WaitsForItsTimeUnlessAPersonAsks(DatabaseProviderKind kind)
+    {
+        await using TestDatabase database = await TestDatabase.CreateAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        StoredImage image = await StoredImage.CreateAsync(database, scope);
+        var check = database.Services.GetRequiredService<IntegrityCheck>();
+        IntegrityReport first = (await check.RunAsync(Long, false, default)).Value;
+        Assert.Equal(1, first.Files);
+        File.Delete(await image.FileAsync());
+
+        IntegrityReport between = (await check.RunAsync(Long, false, default)).Value;
+
+        Assert.True(between.IsBetweenRounds);
+        Assert.Equal("", between.Summary);
+        Assert.Null(await image.FaultAsync());
+        Assert.Equal(1, (await check.RunAsync(Long, true, default)).Value.Missing);
+        ServiceProvider always = database.CreateServices(settings: new Dictionary<string, string?> { ["Integrity:HoursBetweenRounds"] = "0" });
+        Assert.Equal(1, (await always.GetRequiredService<IntegrityCheck>().RunAsync(Long, false, default)).Value.Missing);
     }
 
     [DatabaseTheory]
@@ -102,7 +123,7 @@ public sealed class IntegrityCheckTests(DatabaseFixture databases) : IClassFixtu
         var time = new CallsBack(atCall: 4, () => database.Services.SendAsync(scope, last.Image with { PixelBytes = 3000 }));
         ServiceProvider services = database.CreateServices(configure => configure.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
 
-        IntegrityReport report = (await services.GetRequiredService<IntegrityCheck>().RunAsync(Long, default)).Value;
+        IntegrityReport report = (await services.GetRequiredService<IntegrityCheck>().RunAsync(Long, true, default)).Value;
 
         Assert.False(File.Exists(before));
         Assert.Equal((2, 0, 0), (report.Files, report.Missing, report.Damaged));
@@ -118,7 +139,7 @@ public sealed class IntegrityCheckTests(DatabaseFixture databases) : IClassFixtu
         string folder = StoredImage.FolderOf(database, scope);
         Directory.Move(folder, folder + "-off");
 
-        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(Long, default);
+        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(Long, true, default);
 
         Assert.Contains("Harbour Clinic", Assert.IsType<StorageGoneError>(result.Error).Message, StringComparison.Ordinal);
         Assert.Null(await image.FaultAsync());
@@ -136,7 +157,7 @@ public sealed class IntegrityCheckTests(DatabaseFixture databases) : IClassFixtu
         string studies = Path.Combine(StoredImage.FolderOf(database, scope), "studies");
         Directory.Move(studies, studies + "-off");
 
-        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(Long, default);
+        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(Long, true, default);
 
         Assert.IsType<StorageGoneError>(result.Error);
         await using (NoctisDbContext context = database.For(scope)) Assert.False(await context.Set<InstanceFault>().AnyAsync());
@@ -202,7 +223,7 @@ public sealed class IntegrityCheckTests(DatabaseFixture databases) : IClassFixtu
         File.Delete(await image.FileAsync());
         ServiceProvider off = database.CreateServices(settings: new Dictionary<string, string?> { ["Integrity:MegabytesPerSecond"] = "0" });
 
-        IntegrityReport report = (await off.GetRequiredService<IntegrityCheck>().RunAsync(Long, default)).Value;
+        IntegrityReport report = (await off.GetRequiredService<IntegrityCheck>().RunAsync(Long, true, default)).Value;
 
         Assert.Null(report.Round);
         Assert.Contains("Switched off", report.Summary, StringComparison.Ordinal);
@@ -263,7 +284,7 @@ public sealed class IntegrityCheckTests(DatabaseFixture databases) : IClassFixtu
 
     private static async Task<IntegrityReport> RunAsync(TestDatabase database)
     {
-        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(Long, default);
+        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(Long, true, default);
         Assert.True(result.IsSuccess, result.Error?.Message);
         Assert.NotNull(result.Value.Round!.FinishedUtc);
         return result.Value;

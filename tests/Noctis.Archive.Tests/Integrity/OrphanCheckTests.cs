@@ -314,7 +314,7 @@ public sealed class OrphanCheckTests
 
     private static async Task<IntegrityReport> CheckIntegrityAsync(TestDatabase database)
     {
-        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(TimeSpan.FromHours(1), default);
+        Result<IntegrityReport> result = await database.Services.GetRequiredService<IntegrityCheck>().RunAsync(TimeSpan.FromHours(1), true, default);
         Assert.True(result.IsSuccess, result.Error?.Message);
         return result.Value;
     }
