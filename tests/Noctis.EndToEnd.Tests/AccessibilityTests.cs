@@ -32,7 +32,7 @@ public sealed class AccessibilityTests
 
         var pages = new List<string>
         {
-            "/admin", "/admin/facilities", "/admin/facilities/new", "/admin/users", "/admin/users/new", "/account/password", "/denied",
+            "/admin", "/admin/facilities", "/admin/facilities/new", "/admin/users", "/admin/users/new", "/admin/jobs", "/admin/jobs/StudyCompletion", "/account/password", "/denied",
             facility.Path(), facility.Path("studies"), facility.Path("connection"), facility.Path("devices"), facility.Path("team"), facility.Path("settings"),
             "/admin/storage", facility.Path("storage"),
         };

@@ -7,6 +7,7 @@ using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
 using Noctis.Portal.Facilities;
+using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
 using Noctis.Portal.Storage;
 
@@ -14,7 +15,7 @@ namespace Noctis.Portal.Home;
 
 /// <summary>The whole installation at a glance, for administrators.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, TimeProvider time)
+    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, JobQueries jobs, TimeProvider time)
     : ComponentBase, IDisposable
 {
     private const int MostRows = 10;
@@ -26,6 +27,7 @@ public sealed partial class OverviewPage(
 
     private readonly CancellationTokenSource _closed = new();
     private OverviewFigures? _figures;
+    private IReadOnlyList<JobRow> _failedJobs = [];
     private IReadOnlyList<ArrivalPoint> _points = [];
     private string? _pointsFor;
     private DateTime _pointsUtc;
@@ -78,7 +80,7 @@ public sealed partial class OverviewPage(
         _ => "Everything is receiving.",
     };
 
-    private List<AttentionItem> Attention => _figures is null ? [] : [.. ListenerItems(), .. DiskItems(), .. FaultAttention.OfInstallation(_figures.Facilities, _figures.Faults), .. StrayItems()];
+    private List<AttentionItem> Attention => _figures is null ? [] : [.. ListenerItems(), .. DiskItems(), .. FaultAttention.OfInstallation(_figures.Facilities, _figures.Faults), .. JobItems(), .. StrayItems()];
 
     protected override async Task OnParametersSetAsync()
     {
@@ -110,6 +112,7 @@ public sealed partial class OverviewPage(
             _points = await queries.ReadArrivalsAsync(scope, Chart == ArrivalsCard.Month, _closed.Token);
         }
 
+        _failedJobs = await jobs.ListFailedAsync(scope, _closed.Token);
         _figures = await queries.ReadAsync(scope, (Viewer ?? Viewer.Unknown).StartOfDayUtc(now), _closed.Token);
     }
 
@@ -149,6 +152,10 @@ public sealed partial class OverviewPage(
                 $"{SizeText.Of(disk.FreeBytes)} are left in {disk.Path}. When it is full, images are refused.");
         }
     }
+
+    private IEnumerable<AttentionItem> JobItems() => _failedJobs.Select(row => new AttentionItem(StatusKind.Warn,
+        $"{row.Job.Title} failed {TimeText.Of(row.Last!.StartedUtc, TimeStyle.Relative, Viewer ?? Viewer.Unknown, time.GetUtcNow().UtcDateTime)}",
+        row.Last.Result, "Open", row.Href));
 
     /// <summary>Calls that no facility can read of: they matched none, or concern more than one.</summary>
     private IEnumerable<AttentionItem> StrayItems() =>

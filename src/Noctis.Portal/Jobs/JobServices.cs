@@ -20,6 +20,7 @@ internal static class JobServices
         services.AddSingleton<QuartzFactory>();
         services.AddSingleton<JobScheduler>();
         services.AddHostedService(provider => provider.GetRequiredService<JobScheduler>());
+        services.AddSingleton<JobQueries>();
         services.AddSingleton(provider => new JobControl(
             provider.GetRequiredService<JobScheduler>(), provider.GetRequiredService<JobRunQueries>(),
             provider.GetRequiredService<JobEvents>(), provider.GetRequiredService<AuditTrail>()));

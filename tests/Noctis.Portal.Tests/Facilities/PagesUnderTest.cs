@@ -35,9 +35,14 @@ internal sealed class PagesUnderTest : IAsyncDisposable
     private readonly FixedAuthentication _authentication = new();
     private Guid _userId;
 
-    private PagesUnderTest(TestDatabase database, IReadOnlyDictionary<string, string?>? settings)
+    private PagesUnderTest(TestDatabase database, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? configure)
     {
-        _archive = database.CreateServices(services => services.AddNoctisGateway(new ConfigurationBuilder().Build()), settings);
+        _archive = database.CreateServices(services =>
+        {
+            configure?.Invoke(services);
+            services.AddNoctisGateway(new ConfigurationBuilder().Build());
+            services.AddNoctisJobs();
+        }, settings);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddSingleton<IListenerStatusSource>(Listeners);
         _context.Services.AddSingleton(TimeProvider.System);
@@ -45,7 +50,6 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<HomeQueries>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<OverviewQueries>(_archive));
-        _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<JobEvents>(_archive));
         // The test browser has options of its own, all defaults.
         _context.Services.AddSingleton(Get<Microsoft.Extensions.Options.IOptions<FacilityAddressOptions>>());
         _context.Services.AddFallbackServiceProvider(_archive);
@@ -59,9 +63,10 @@ internal sealed class PagesUnderTest : IAsyncDisposable
 
     private NavigationManager Navigation => _context.Services.GetRequiredService<NavigationManager>();
 
-    public static async Task<PagesUnderTest> OpenAsync(DatabaseFixture databases, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<PagesUnderTest> OpenAsync(
+        DatabaseFixture databases, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
-        var pages = new PagesUnderTest(await databases.OpenAsync(Archive.Database.DatabaseProviderKind.Sqlite), settings);
+        var pages = new PagesUnderTest(await databases.OpenAsync(Archive.Database.DatabaseProviderKind.Sqlite), settings, configure);
         if (!await pages.Get<AccountQueries>().IsSetUpAsync())
             Assert.True((await pages.Get<AccountCommands>().CreateFirstAdministratorAsync(new NewAccount("first@example.org", "First", "a fine day in May"))).IsSuccess);
         await pages.SignInAsync(isAdministrator: true);
@@ -137,6 +142,16 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         where T : IComponent
     {
         var rendered = RenderUnloaded<T>(path, facility);
+        Wait(rendered, () => rendered.FindAll(".skeleton").Count == 0);
+        return rendered;
+    }
+
+    /// <summary>A page with other values in its address than a facility.</summary>
+    public IRenderedComponent<T> Render<T>(string path, Action<ComponentParameterCollectionBuilder<T>> parameters)
+        where T : IComponent
+    {
+        Navigation.NavigateTo(path);
+        var rendered = _context.Render(parameters);
         Wait(rendered, () => rendered.FindAll(".skeleton").Count == 0);
         return rendered;
     }

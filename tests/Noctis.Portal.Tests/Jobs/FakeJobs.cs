@@ -41,11 +41,11 @@ internal sealed class FakeWork
         }
     }
 
+    /// <summary>Before the product's own list is added, which then gives way to this one.</summary>
     public void Register(IServiceCollection services, params JobDefinition[] jobs)
     {
         services.AddSingleton(new JobList(jobs));
         services.AddSingleton(this);
-        services.AddNoctisJobs();
     }
 
     public static JobDefinition Job(string schedule, string name = "Fake") =>

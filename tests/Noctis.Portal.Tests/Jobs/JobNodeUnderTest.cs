@@ -35,7 +35,11 @@ internal sealed class JobNodeUnderTest : IAsyncDisposable
     public static async Task<JobNodeUnderTest> StartAsync(
         TestDatabase database, FakeWork work, JobDefinition[] jobs, IReadOnlyDictionary<string, string?>? settings = null, bool run = true)
     {
-        var node = new JobNodeUnderTest(database.CreateServices(services => work.Register(services, jobs), settings));
+        var node = new JobNodeUnderTest(database.CreateServices(services =>
+        {
+            work.Register(services, jobs);
+            services.AddNoctisJobs();
+        }, settings));
         node.Services.GetRequiredService<JobEvents>().Changed += _ => node._changed.Release();
         if (run)
             await node.StartAsync();
