@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(6010, LogLevel.Error, "The studies of a facility could not be read")]
     public static partial void StudiesNotRead(ILogger logger, Exception exception);
+
+    [LoggerMessage(6020, LogLevel.Error, "The trash of facility {FacilityId} could not be emptied at once; the job goes on with it")]
+    public static partial void TrashNotEmptied(ILogger logger, Exception exception, Guid facilityId);
 }

@@ -29,6 +29,8 @@ internal static class RetentionServices
             provider.GetRequiredService<TrashParts>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrashEmptying>>()));
         services.AddSingleton<TrashQueries>();
         services.AddSingleton<RetentionCandidates>();
+        services.AddSingleton(provider => new RetentionPreview(
+            provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<RetentionCandidates>()));
         services.AddSingleton<DiskRoom>();
         services.AddSingleton(provider => new RetentionSweep(
             provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ICrossTenantDbContextFactory>(),

@@ -4,7 +4,7 @@ using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Retention;
 
-/// <summary>Reads the trash of one facility, for its managers. Thread safe.</summary>
+/// <summary>Reads the trash of one facility; the whole of it is for its managers. Thread safe.</summary>
 public sealed class TrashQueries(INoctisDbContextFactory contexts)
 {
     private const int MaxPageSize = 200;
@@ -33,6 +33,13 @@ public sealed class TrashQueries(INoctisDbContextFactory contexts)
             // Between the two queries one may have gone for good.
             [.. trashed.Where(row => studies.ContainsKey(row.StudyId)).Select(row => new TrashRow(row, studies[row.StudyId]))],
             more ? trashed[^1].Id : null);
+    }
+
+    /// <summary>How a study went, for whoever in the facility looks for it; null when it is not in the trash.</summary>
+    public async Task<TrashedStudy?> FindAsync(FacilityScope scope, long studyId, CancellationToken ct)
+    {
+        await using NoctisDbContext context = contexts.CreateFor(scope);
+        return await context.Set<TrashedStudy>().AsNoTracking().Where(row => row.StudyId == studyId).OrderByDescending(row => row.Id).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>What the trash holds that can be restored.</summary>

@@ -1,5 +1,6 @@
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Portal.Facilities;
 
@@ -7,4 +8,5 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Everything that Home shows of a facility but the chart, as it is at one moment.</summary>
 public sealed record HomeFigures(
-    StudyCounts Counts, IReadOnlyList<StudyRow> Latest, int RefusedToday, IReadOnlyList<RefusedCaller> Refused, IReadOnlyList<JournalEntry> Journal, IReadOnlyList<Device> Devices, int Faults);
+    StudyCounts Counts, IReadOnlyList<StudyRow> Latest, int RefusedToday, IReadOnlyList<RefusedCaller> Refused, IReadOnlyList<JournalEntry> Journal, IReadOnlyList<Device> Devices, int Faults,
+    QuotaStanding? Quota);

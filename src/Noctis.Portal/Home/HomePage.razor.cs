@@ -6,6 +6,7 @@ using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Retention;
 using Noctis.Portal.Storage;
 using Noctis.Portal.Studies;
 
@@ -55,7 +56,7 @@ public sealed partial class HomePage(
     private ListenerStatus Listener => listeners.Get(Facility.Id);
 
     private List<AttentionItem> Attention =>
-        _figures is null ? [] : [.. FaultAttention.OfFacility(Facility, _figures.Faults), .. FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now)];
+        _figures is null ? [] : [.. QuotaAttention.OfFacility(Facility, _figures.Quota), .. FaultAttention.OfFacility(Facility, _figures.Faults), .. FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now)];
 
     private string? Usual => _figures is null ? null : ArrivalSeries.AgainstUsual(_points, _figures.Counts.StudiesToday, View, Now);
 

@@ -2,13 +2,15 @@ using Noctis.Archive;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Integrity;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Portal.Facilities;
 
 namespace Noctis.Portal.Home;
 
 /// <summary>Reads what Home shows.</summary>
-public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, FaultQueries faults, TimeProvider time)
+public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, FaultQueries faults, StorageSettingsQueries storage,
+    TimeProvider time)
 {
     private const int LatestStudies = 8;
 
@@ -23,7 +25,8 @@ public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, J
             RefusedCaller.Find(refusals, registered, time.GetUtcNow().UtcDateTime),
             refusals,
             registered,
-            await faults.CountAsync(scope, cancellationToken));
+            await faults.CountAsync(scope, cancellationToken),
+            await storage.GetStandingAsync(scope, cancellationToken));
     }
 
     public Task<IReadOnlyList<ArrivalPoint>> ReadArrivalsAsync(FacilityScope scope, CancellationToken cancellationToken)

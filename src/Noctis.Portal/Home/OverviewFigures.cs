@@ -1,5 +1,6 @@
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Portal.Home;
@@ -11,10 +12,12 @@ namespace Noctis.Portal.Home;
 /// <param name="Strays">The newest calls that are no facility's to read.</param>
 /// <param name="Disk">The disk that images are kept on; null where the system does not say.</param>
 /// <param name="Faults">Faulty files of facilities that have any.</param>
+/// <param name="Quotas">Of the facilities that have one.</param>
 public sealed record OverviewFigures(
     IReadOnlyList<Facility> Facilities,
     IReadOnlyDictionary<Guid, FacilityTotals> Totals,
     StudyCounts Counts,
     IReadOnlyList<FrontDoorEntry> Strays,
     DiskSpace? Disk,
-    IReadOnlyDictionary<Guid, int> Faults);
+    IReadOnlyDictionary<Guid, int> Faults,
+    IReadOnlyList<QuotaStanding> Quotas);

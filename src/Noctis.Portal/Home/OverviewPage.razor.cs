@@ -9,6 +9,7 @@ using Noctis.Portal.Components;
 using Noctis.Portal.Facilities;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Retention;
 using Noctis.Portal.Storage;
 
 namespace Noctis.Portal.Home;
@@ -80,7 +81,17 @@ public sealed partial class OverviewPage(
         _ => "Everything is receiving.",
     };
 
-    private List<AttentionItem> Attention => _figures is null ? [] : [.. ListenerItems(), .. DiskItems(), .. FaultAttention.OfInstallation(_figures.Facilities, _figures.Faults), .. JobItems(), .. StrayItems()];
+    private List<AttentionItem> Attention => _figures is null
+        ? []
+        :
+        [
+            .. ListenerItems(),
+            .. DiskItems(),
+            .. QuotaAttention.OfInstallation(_figures.Quotas),
+            .. FaultAttention.OfInstallation(_figures.Facilities, _figures.Faults),
+            .. JobItems(),
+            .. StrayItems(),
+        ];
 
     protected override async Task OnParametersSetAsync()
     {

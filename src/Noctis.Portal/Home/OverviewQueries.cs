@@ -10,7 +10,8 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Reads what the administrator's overview shows.</summary>
 public sealed class OverviewQueries(
-    FacilityQueries facilities, ArrivalQueries arrivals, FrontDoorQueries frontDoor, FaultQueries faults, IOptions<StorageOptions> storage, TimeProvider time)
+    FacilityQueries facilities, ArrivalQueries arrivals, FrontDoorQueries frontDoor, FaultQueries faults, StorageSettingsQueries quotas,
+    IOptions<StorageOptions> storage, TimeProvider time)
 {
     private const int Strays = 200;
 
@@ -22,7 +23,8 @@ public sealed class OverviewQueries(
             await arrivals.GetCountsAsync(scope, todaySinceUtc, cancellationToken),
             await frontDoor.LatestAsync(scope, Strays, cancellationToken),
             DiskSpace.Of(storage.Value.Path),
-            await faults.CountByFacilityAsync(scope, cancellationToken));
+            await faults.CountByFacilityAsync(scope, cancellationToken),
+            await quotas.ListStandingsAsync(scope, cancellationToken));
     }
 
     /// <summary>What arrived at all facilities together, in the last 24 hours or 30 days, hour by hour.</summary>

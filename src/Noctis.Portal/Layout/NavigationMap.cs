@@ -23,6 +23,7 @@ public sealed class NavigationMap
         new("Exchange", "Remote nodes", "nodes", FacilityPrefix + "/nodes", NavigationAudience.Member),
         new("Exchange", "Rules", "rules", FacilityPrefix + "/rules", NavigationAudience.Manager),
         new("Facility", "Storage", "storage", FacilityPrefix + "/storage", NavigationAudience.Member),
+        new("Facility", "Trash", "trash", FacilityPrefix + "/trash", NavigationAudience.Manager),
         new("Facility", "Team", "team", FacilityPrefix + "/team", NavigationAudience.Manager),
         new("Facility", "Settings", "settings", FacilityPrefix + "/settings", NavigationAudience.Manager),
         new("Administration", "Overview", "home", "/admin", NavigationAudience.Administrator),

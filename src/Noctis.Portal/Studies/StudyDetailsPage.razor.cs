@@ -60,7 +60,7 @@ public sealed partial class StudyDetailsPage(StudyQueries queries, StudyEvents e
 
     private async Task OnArrivedAsync(StudiesChanged change)
     {
-        if (change.ChangedStudyIds.Contains(StudyId) || change.NewStudyIds.Contains(StudyId))
+        if (change.ChangedStudyIds.Contains(StudyId) || change.NewStudyIds.Contains(StudyId) || change.RemovedStudyIds.Contains(StudyId))
             await ReloadAsync();
     }
 

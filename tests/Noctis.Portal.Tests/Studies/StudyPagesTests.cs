@@ -11,8 +11,10 @@ using Noctis.Archive.Jobs;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
+using Noctis.Portal.Accounts;
 using Noctis.Portal.Layout;
 using Noctis.Portal.Studies;
+using Noctis.Portal.Tests.Facilities;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
 using Noctis.Testing.Ingest;
@@ -241,6 +243,8 @@ public sealed class StudyPagesTests(DatabaseFixture databases) : IClassFixture<D
             _context.Services.AddSingleton(database.Services.GetRequiredService<VersionQueries>());
             _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(database.Services));
             _context.Services.AddSingleton(TimeProvider.System);
+            _context.Services.AddSingleton(new SignedInScopes(new FixedAuthentication(), database.Services.GetRequiredService<FacilityAccess>()));
+            _context.Services.AddFallbackServiceProvider(database.Services);
             _context.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         }
 
