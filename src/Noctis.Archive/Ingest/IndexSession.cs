@@ -14,6 +14,9 @@ namespace Noctis.Archive.Ingest;
 /// </summary>
 internal sealed class IndexSession : IDisposable
 {
+    /// <summary>A database that is locked or stuck for longer is one that does not answer: senders wait, and have to hear it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly List<(IndexStatement Statement, object?[] Values)> _waiting = [];
     private readonly Dictionary<IndexStatement, DbCommand> _prepared = [];
     private readonly DbConnection _connection;
@@ -43,7 +46,9 @@ internal sealed class IndexSession : IDisposable
         try
         {
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            context.Database.SetCommandTimeout(Patience);
             context.Database.OpenConnection();
+            DatabaseProvider.Of(context.Database).LimitWaiting(context.Database.GetDbConnection(), Patience);
             return new IndexSession(context, mayBatch);
         }
         catch

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
@@ -94,6 +95,7 @@ internal sealed class IndexWriter : IDisposable
     /// <returns>Null when committed; else why not, after as many attempts as the reason is worth.</returns>
     private Exception? TryCommit(List<IndexEntry> entries)
     {
+        long startedAt = Stopwatch.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -109,7 +111,7 @@ internal sealed class IndexWriter : IDisposable
                 // What the cache says is worth nothing after a rollback.
                 _cache.Clear();
                 // The first refusal may be due to a row that the cache remembers and the database has lost; the second is not.
-                bool again = attempt < Attempts && (IsWorthAnother(e) || (attempt == 1 && e is DbException));
+                bool again = attempt < Attempts && Stopwatch.GetElapsedTime(startedAt) < IndexSession.Patience && (IsWorthAnother(e) || (attempt == 1 && e is DbException));
                 DropSession();
                 if (!again) return e;
                 if (e is not StaleIndexException) Thread.Sleep(20 * attempt * attempt);

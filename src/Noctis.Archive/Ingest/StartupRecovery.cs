@@ -24,8 +24,7 @@ public sealed class StartupRecovery
     {
         int unfinished = 0, finished = 0;
         bool allSettled = true;
-        IReadOnlySet<Guid> liveRuns = _store.LiveRuns();
-        foreach (Leftover leftover in _store.FindLeftovers(liveRuns))
+        foreach (Leftover leftover in _store.FindLeftovers())
         {
             ct.ThrowIfCancellationRequested();
             try
@@ -42,7 +41,7 @@ public sealed class StartupRecovery
         }
 
         await _removals.DrainAsync(TimeSpan.Zero, ct);
-        if (allSettled) _store.ForgetRunsExcept(liveRuns);
+        if (allSettled) _store.ForgetFinishedRuns();
         if (unfinished + finished > 0) Log.Recovered(_logger, unfinished, finished);
     }
 

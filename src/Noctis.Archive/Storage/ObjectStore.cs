@@ -95,8 +95,11 @@ internal sealed class ObjectStore : IDisposable
     });
 
     /// <summary>What runs that are over left in <c>incoming/</c>. Looks nowhere else, so its cost does not grow with the archive.</summary>
-    public IEnumerable<Leftover> FindLeftovers(IReadOnlySet<Guid> liveRuns)
+    public IEnumerable<Leftover> FindLeftovers()
     {
+        // A run is asked for when a name of it has been seen: its lock is older than any of its names, so one that began a moment ago is
+        // never taken for dead.
+        var isOver = new Dictionary<Guid, bool>();
         if (!Directory.Exists(Paths.Facilities)) yield break;
         foreach (string folder in Directory.EnumerateDirectories(Paths.Facilities))
         {
@@ -110,17 +113,14 @@ internal sealed class ObjectStore : IDisposable
                 // Names of three parts are from before there were layouts.
                 Placement placement = default;
                 if (parts.Length == 4 && !Placement.TryParse(parts[2], out placement)) continue;
-                if (!liveRuns.Contains(run)) yield return new Leftover(facilityId, version, placement, file);
+                if (!isOver.TryGetValue(run, out bool over)) isOver[run] = over = StorageRun.IsOver(Paths, run);
+                if (over) yield return new Leftover(facilityId, version, placement, file);
             }
         }
     }
 
-    /// <summary>Runs that still hold their lock, this one among them.</summary>
-    public IReadOnlySet<Guid> LiveRuns() => StorageRun.Known(Paths).Where(run => !StorageRun.IsOver(Paths, run)).ToHashSet();
-
-    /// <summary>Forgets the lock files of runs that are over.</summary>
-    public void ForgetRunsExcept(IReadOnlySet<Guid> liveRuns) =>
-        StorageRun.RemoveFinished(Paths, StorageRun.Known(Paths).Where(run => !liveRuns.Contains(run)).ToHashSet());
+    /// <summary>Forgets the lock files of runs that are over, once nothing of theirs is left.</summary>
+    public void ForgetFinishedRuns() => StorageRun.RemoveFinished(Paths, StorageRun.Known(Paths).Where(run => StorageRun.IsOver(Paths, run)).ToHashSet());
 
     /// <summary>Removes all that a facility has on disk, folder by folder, so that it can be cut off. What is gone already is no error.</summary>
     public void RemoveFacility(Guid facilityId, CancellationToken ct)

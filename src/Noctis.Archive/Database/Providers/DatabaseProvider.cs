@@ -27,6 +27,11 @@ internal abstract class DatabaseProvider
     /// <summary>Whether a transaction that writes locks rows, and not the whole database from its beginning.</summary>
     public virtual bool LocksRows => true;
 
+    /// <summary>Limits how long an open connection waits for others' locks, for whoever has somebody waiting for an answer.</summary>
+    public virtual void LimitWaiting(DbConnection connection, TimeSpan limit)
+    {
+    }
+
     public virtual void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,15 @@ internal sealed class SqliteDatabaseProvider : DatabaseProvider
                 sqlite.MaxBatchSize(size);
         });
         builder.AddInterceptors(Settings);
+    }
+
+    // A pooled connection gets its usual patience back when it is opened the next time.
+    public override void LimitWaiting(DbConnection connection, TimeSpan limit)
+    {
+        ((SqliteConnection)connection).DefaultTimeout = (int)Math.Ceiling(limit.TotalSeconds);
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {limit.TotalMilliseconds:F0}");
+        command.ExecuteNonQuery();
     }
 
     public override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
