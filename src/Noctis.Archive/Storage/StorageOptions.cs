@@ -9,8 +9,8 @@ public sealed class StorageOptions
     public string Path { get; set; } = "./data";
 
     /// <summary>
-    /// Threads that wait for the disk. Flushes block, and a blocked thread pool answers nobody, so flushes have threads of
-    /// their own; file systems merge flushes that run at the same time, so more of them also means fewer writes to the journal.
+    /// Threads that wait for the disk for objects whose association has no thread of its own (TLS, uploads). Flushes block, and a
+    /// blocked thread pool answers nobody.
     /// </summary>
     public int FlushThreads { get; set; } = 16;
 
