@@ -89,7 +89,12 @@ public sealed class StorageStatistics(ICrossTenantDbContextFactory contexts, Tim
             }).ToListAsync(ct);
         return counts.Select(count => new StorageDay
         {
-            FacilityId = count.FacilityId, Day = day, Modality = count.Modality, Studies = count.Studies, Instances = count.Instances, Bytes = count.Bytes,
+            FacilityId = count.FacilityId,
+            Day = day,
+            Modality = count.Modality,
+            Studies = count.Studies,
+            Instances = count.Instances,
+            Bytes = count.Bytes,
         });
     }
 }

@@ -115,7 +115,13 @@ public sealed class JobHistoryTests(DatabaseFixture databases) : IClassFixture<D
 
     private JobRun Run(string job, long id) => new()
     {
-        Id = id, Job = job, StartedUtc = _time.GetUtcNow().UtcDateTime, FinishedUtc = _time.GetUtcNow().UtcDateTime, Outcome = JobOutcome.Succeeded, Result = "x", Node = "node",
+        Id = id,
+        Job = job,
+        StartedUtc = _time.GetUtcNow().UtcDateTime,
+        FinishedUtc = _time.GetUtcNow().UtcDateTime,
+        Outcome = JobOutcome.Succeeded,
+        Result = "x",
+        Node = "node",
     };
 
     private async Task<(JobHistory History, JobRunQueries Queries)> OpenAsync(DatabaseProviderKind kind)

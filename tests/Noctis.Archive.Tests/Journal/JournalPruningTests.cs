@@ -41,11 +41,21 @@ public sealed class JournalPruningTests
 
     private JournalEntry Entry(FacilityScope scope, DateTime time) => new()
     {
-        Id = Id(time), FacilityId = scope.FacilityId, TimeUtc = time, RemoteAddress = "192.0.2.7", CallingAETitle = "CT", CalledAETitle = "TEST",
+        Id = Id(time),
+        FacilityId = scope.FacilityId,
+        TimeUtc = time,
+        RemoteAddress = "192.0.2.7",
+        CallingAETitle = "CT",
+        CalledAETitle = "TEST",
     };
 
     private FrontDoorEntry Stray(DateTime time) => new()
     {
-        Id = Id(time), TimeUtc = time, RemoteAddress = "192.0.2.7", CallingAETitle = "CT", CalledAETitle = "NOBODY", Reason = "None of that name.",
+        Id = Id(time),
+        TimeUtc = time,
+        RemoteAddress = "192.0.2.7",
+        CallingAETitle = "CT",
+        CalledAETitle = "NOBODY",
+        Reason = "None of that name.",
     };
 }
