@@ -25,6 +25,9 @@ internal sealed class FieldErrors
 
     public bool Any => _byField.Count > 0 || General is not null;
 
+    /// <summary>How many fields are marked.</summary>
+    public int Count => _byField.Count;
+
     /// <summary>The failure that is about no field.</summary>
     public Error? General { get; }
 

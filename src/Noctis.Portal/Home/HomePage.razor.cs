@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
@@ -85,6 +86,7 @@ public sealed partial class HomePage(
                 FacilityState.Archived => "Archived: no more images are taken.",
                 _ when Listener.State == ListenerState.Failed => "Not receiving: the port cannot be opened.",
                 _ when Listener.State != ListenerState.Running => "The listener is starting.",
+                _ when _figures.Quota is { IsFull: true, CleanUp: CleanUp.Off } => "Not receiving: the quota is used up.",
                 _ when bad > 0 => bad == 1 ? "Receiving, but one thing needs you." : $"Receiving, but {SizeText.Count(bad)} things need you.",
                 _ => "Everything is receiving.",
             };

@@ -32,7 +32,7 @@ internal static class StorageChoices
 
     public static readonly IReadOnlyList<(CleanUp, string)> CleanUps =
     [
-        (CleanUp.Off, "Off: nothing is deleted by itself (default)"),
+        (CleanUp.Off, "Off (default)"),
         (CleanUp.WhenFull, "When the quota or the disk is full"),
         (CleanUp.Always, "As soon as the retention days are over"),
     ];
@@ -49,7 +49,7 @@ internal static class StorageChoices
     {
         CleanUp.WhenFull => "The oldest studies that are past the retention days go to the trash, as many as there is need of. Pinned studies stay.",
         CleanUp.Always => "Every study that is past the retention days goes to the trash. Pinned studies stay.",
-        _ => "Studies stay until somebody deletes them; at the quota images are refused.",
+        _ => "Nothing is deleted by itself: studies stay until somebody deletes them, and at the quota images are refused.",
     };
 
     /// <summary>Where an image's file comes to lie, below the facility's folder.</summary>
