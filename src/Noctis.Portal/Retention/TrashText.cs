@@ -27,8 +27,8 @@ internal static class TrashText
         _ => "in " + SizeText.Count((int)Math.Round(left.TotalDays), "day"),
     };
 
-    /// <summary>"for 30 days", or that it goes at once.</summary>
-    public static string HowLong(int trashDays) => trashDays == 0
-        ? "The trash keeps nothing here: it goes for good within minutes."
-        : $"It can be restored from the trash for {SizeText.Count(trashDays, "day")}.";
+    /// <summary>Until when a study, or each of several, can be had back.</summary>
+    public static string HowLong(int trashDays, int studies = 1) => trashDays == 0
+        ? $"The trash keeps nothing here: {(studies == 1 ? "it goes" : "they go")} for good within minutes."
+        : $"{(studies == 1 ? "It" : "Each")} can be restored from the trash for {SizeText.Count(trashDays, "day")}.";
 }
