@@ -67,10 +67,22 @@ public sealed class JournalWriter : BackgroundService
     {
         // What is queued is still written: the loop ends by itself when the queue is empty, or when the host's patience ends.
         _lines.Writer.TryComplete();
-        _hurry.Release();
+        Hurry();
         if (ExecuteTask is { } running)
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
+    }
+
+    private void Hurry()
+    {
+        try
+        {
+            _hurry.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A host that is told to stop from two sides may have disposed of us already; then everything is written.
+        }
     }
 
     public override void Dispose()
