@@ -34,7 +34,7 @@ public sealed class AccessibilityTests
         {
             "/admin", "/admin/facilities", "/admin/facilities/new", "/admin/users", "/admin/users/new", "/admin/jobs", "/admin/jobs/StudyCompletion", "/account/password", "/denied",
             facility.Path(), facility.Path("studies"), facility.Path("connection"), facility.Path("devices"), facility.Path("team"), facility.Path("settings"),
-            "/admin/storage", facility.Path("storage"),
+            "/admin/storage", facility.Path("storage"), facility.Path("settings/storage"), facility.Path("trash"),
         };
         await desk.GotoAsync(facility.Path("studies"));
         var study = await desk.Locator("tbody a.row-link").First.GetAttributeAsync("href");
