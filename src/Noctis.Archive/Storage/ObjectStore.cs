@@ -155,7 +155,7 @@ internal sealed class ObjectStore : IDisposable
     {
         try
         {
-            Link(file.Path, target);
+            InFolder(target, () => _files.Link(file.Path, target));
             return file.Path;
         }
         catch (LinksNotSupportedException)
@@ -164,7 +164,7 @@ internal sealed class ObjectStore : IDisposable
             WriteMarker(mark, sopInstanceUid, relative);
             try
             {
-                _files.Rename(file.Path, target);
+                InFolder(target, () => _files.Rename(file.Path, target));
                 return mark;
             }
             catch
@@ -175,17 +175,18 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
-    private void Link(string existing, string target)
+    /// <summary>Gives a name in a folder, which is made again if it went meanwhile: empty ones are removed after a deletion.</summary>
+    private void InFolder(string target, Action name)
     {
         try
         {
-            _files.Link(existing, target);
+            name();
         }
         catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             ForgetRemovedFolders();
             EnsureDurable(Path.GetDirectoryName(target)!);
-            _files.Link(existing, target);
+            name();
         }
     }
 

@@ -50,8 +50,17 @@ internal sealed class ProductTarget(string name, ProductSettings settings, Postg
         _instances = await _archive!.CountInstancesAsync();
     }
 
-    public override Task<TimeSpan> StoreAsync(Workload workload, int associations, bool nagle, CancellationToken cancellationToken) =>
-        Senders.SendAsync(workload, _facility!.Port, associations, nagle, cancellationToken);
+    public override async Task<TimeSpan> StoreAsync(Workload workload, int associations, bool nagle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Senders.SendAsync(workload, _facility!.Port, associations, nagle, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"{name} did not take what was sent. Its last lines:{Environment.NewLine}{_product!.LastLines()}", exception);
+        }
+    }
 
     public override double CpuSeconds() =>
         ProcessFigures.CpuSeconds(_product!.Id) + (server is null ? 0 : ProcessFigures.CpuSeconds(server.ProcessId));

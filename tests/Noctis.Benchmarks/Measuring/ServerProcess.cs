@@ -11,7 +11,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
+    private const int LinesKept = 60;
+
     private readonly Process _process;
+    private readonly Queue<string> _lastLines = [];
     private readonly StringBuilder _errors = new();
     private bool _isOutputRead;
 
@@ -84,7 +87,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         if (!_isOutputRead)
         {
             _isOutputRead = true;
-            _process.OutputDataReceived += (_, _) => { };
+            _process.OutputDataReceived += (_, line) => Keep(line.Data);
             _process.BeginOutputReadLine();
         }
 
@@ -118,6 +121,25 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>The last lines that it has printed, for whoever has to find out why it did not do its work.</summary>
+    public string LastLines()
+    {
+        lock (_lastLines)
+            return string.Join(Environment.NewLine, _lastLines);
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > LinesKept)
+                _lastLines.Dequeue();
+        }
     }
 
     private string Errors()

@@ -56,6 +56,9 @@ internal sealed class ProductProcess : IAsyncDisposable
     public Task WaitForListenersAsync(int firstPort, int count) => _server.WaitForAsync(_ => Task.FromResult(
         IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Count(point => point.Port >= firstPort && point.Port < firstPort + count) >= count), SeldomEnough);
 
+    /// <summary>What it has said last.</summary>
+    public string LastLines() => _server.LastLines();
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

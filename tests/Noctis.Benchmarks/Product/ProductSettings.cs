@@ -32,6 +32,9 @@ internal sealed record ProductSettings
         ["Storage:Path"] = DataFolder,
         ["Database:Provider"] = Database.ToString(),
         ["ConnectionStrings:Noctis"] = ConnectionString,
+        // They would read, and report, files that a round has emptied or that were never there.
+        ["Jobs:Schedule:Integrity"] = "off",
+        ["Jobs:Schedule:Orphans"] = "off",
         ["Dicom:BindAddress"] = "127.0.0.1",
         ["Dicom:SharedPort"] = "0",
         ["Dicom:PortRange:First"] = FirstPort.ToString(CultureInfo.InvariantCulture),
