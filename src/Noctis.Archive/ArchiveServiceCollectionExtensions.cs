@@ -14,6 +14,7 @@ using Noctis.Archive.Integrity;
 using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Retention;
+using Noctis.Archive.Settings;
 using Noctis.Archive.Storage;
 
 namespace Noctis.Archive;
@@ -79,6 +80,11 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<DeviceQueries>();
         services.AddSingleton<DeviceCommands>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<SettingsHistory>();
+        services.AddSingleton<FacilitySettingsQueries>();
+        services.AddSingleton<FacilitySettingsCommands>();
+        services.AddSingleton<SettingsCopying>();
+        services.AddSingleton<SettingsUndo>();
         services.AddHostedService<FacilityDeletionService>();
     }
 

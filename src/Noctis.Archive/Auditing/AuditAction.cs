@@ -33,4 +33,6 @@ public static class AuditAction
     public const string StudyUnpinned = "study.unpin";
     public const string TrashEmptied = "trash.empty";
     public const string StorageSettingsChanged = "storage.settings";
+    public const string SettingsChanged = "facility.settings";
+    public const string SettingsDefaultsChanged = "settings.defaults";
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
+using Noctis.Archive.Settings;
 
 namespace Noctis.Archive.Facilities;
 
@@ -9,6 +10,7 @@ public sealed class FacilityCommands(
     ICrossTenantDbContextFactory databases,
     PortProposer ports,
     FacilityValidator validator,
+    SettingsHistory history,
     AuditTrail audit,
     FacilityChanges changes,
     TimeProvider time) : IDisposable
@@ -72,9 +74,14 @@ public sealed class FacilityCommands(
     }
 
     /// <summary>Changes name, AE title and port.</summary>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="facilityId">The facility.</param>
+    /// <param name="draft">Its new values.</param>
     /// <param name="version">The <see cref="Facility.Version"/> that the change was made from.</param>
+    /// <param name="origin">Where the change comes from.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
     public async Task<Result<Facility>> UpdateAsync(
-        AdministratorScope actor, Guid facilityId, FacilityDraft draft, int version, CancellationToken cancellationToken = default)
+        AdministratorScope actor, Guid facilityId, FacilityDraft draft, int version, SettingsOrigin origin = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(draft);
@@ -88,14 +95,17 @@ public sealed class FacilityCommands(
         if (errors.Count > 0)
             return ToError(errors);
 
-        var before = $"{facility.Name}, {facility.AETitle}, port {facility.Port}";
+        var before = FacilityIdentity.Of(facility);
         facility.Name = FacilityValidator.NormalizeName(draft.Name);
         facility.AETitle = draft.AETitle is null ? facility.AETitle : AETitleRules.Normalize(draft.AETitle);
         facility.Port = draft.Port ?? facility.Port;
         facility.ChangedUtc = time.GetUtcNow().UtcDateTime;
         facility.Version++;
         audit.Add(database, AuditActor.Of(actor), AuditAction.FacilityUpdated, facility.Id, facility.Id.ToString(),
-            $"{before} → {facility.Name}, {facility.AETitle}, port {facility.Port}");
+            $"{Describe(before)} → {Describe(FacilityIdentity.Of(facility))}");
+        history.Add(
+            database, AuditActor.Of(actor), facility.Id,
+            SettingsDocument.Of(FacilityIdentity.Section, before), SettingsDocument.Of(FacilityIdentity.Section, FacilityIdentity.Of(facility)), origin);
         try
         {
             await database.SaveChangesAsync(cancellationToken);
@@ -168,6 +178,8 @@ public sealed class FacilityCommands(
             ChangedUtc = now,
         };
         database.Add(facility);
+        if (await database.Set<SettingsDefaultsRow>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } defaults)
+            database.Add(new FacilitySettingsRow { FacilityId = facility.Id, Document = defaults.Document, ChangedUtc = now });
         audit.Add(database, AuditActor.Of(actor), AuditAction.FacilityCreated, facility.Id, facility.Id.ToString(), $"{facility.Name}, {facility.AETitle}, port {facility.Port}");
         try
         {
@@ -223,6 +235,8 @@ public sealed class FacilityCommands(
     // A facility that is being deleted is gone for everybody but the deletion.
     private static Task<Facility?> FindAsync(NoctisDbContext database, Guid id, CancellationToken cancellationToken) =>
         database.Facilities.FirstOrDefaultAsync(facility => facility.Id == id && facility.State != FacilityState.Deleting, cancellationToken);
+
+    private static string Describe(FacilityIdentity identity) => $"{identity.Name}, {identity.AETitle}, port {identity.Port}";
 
     private static Error ToError(List<Error> errors) => errors is [var only] ? only : new InvalidFieldsError(errors);
 

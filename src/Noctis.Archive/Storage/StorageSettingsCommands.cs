@@ -2,17 +2,21 @@ using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Settings;
 
 namespace Noctis.Archive.Storage;
 
 /// <summary>Says how a facility keeps its objects. For its managers; the quota, which is a share of everybody's disk, for administrators alone.</summary>
-public sealed class StorageSettingsCommands(INoctisDbContextFactory contexts, AuditTrail audit, FacilityChanges changes)
+public sealed class StorageSettingsCommands(INoctisDbContextFactory contexts, SettingsHistory history, AuditTrail audit, FacilityChanges changes)
 {
     /// <param name="scope">Whose settings, and who changes them.</param>
     /// <param name="draft">The values, all of them.</param>
     /// <param name="version">The <see cref="StorageSettings.Version"/> that the change was made from; 0 where there were only defaults.</param>
     /// <param name="ct">Cancels the command.</param>
-    public async Task<Result<StorageSettings>> SaveAsync(FacilityScope scope, StorageSettingsDraft draft, int version, CancellationToken ct)
+    public Task<Result<StorageSettings>> SaveAsync(FacilityScope scope, StorageSettingsDraft draft, int version, CancellationToken ct) =>
+        SaveAsync(scope, draft, version, default, ct);
+
+    internal async Task<Result<StorageSettings>> SaveAsync(FacilityScope scope, StorageSettingsDraft draft, int version, SettingsOrigin origin, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(draft);
@@ -40,6 +44,9 @@ public sealed class StorageSettingsCommands(INoctisDbContextFactory contexts, Au
         draft.ApplyTo(settings);
         settings.Version++;
         audit.Add(context, AuditActor.Of(scope), AuditAction.StorageSettingsChanged, scope.FacilityId, scope.FacilityId.ToString(), before.DifferenceTo(draft));
+        history.Add(
+            context, AuditActor.Of(scope), scope.FacilityId,
+            SettingsDocument.Of(SettingsHistory.StorageSection, before), SettingsDocument.Of(SettingsHistory.StorageSection, draft), origin);
         try
         {
             await context.SaveChangesAsync(ct);

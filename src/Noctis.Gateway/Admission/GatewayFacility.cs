@@ -1,4 +1,5 @@
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Settings;
 
 namespace Noctis.Gateway.Admission;
 
@@ -14,5 +15,8 @@ public sealed record GatewayFacility(
     FacilityState State,
     IReadOnlyList<GatewayDevice> Devices)
 {
+    /// <summary>How its front door behaves. The same object until the settings are changed, so that what is worked out from it can be kept with it.</summary>
+    public FacilitySettings Settings { get; init; } = FacilitySettings.Default;
+
     public bool IsActive => State == FacilityState.Active;
 }
