@@ -661,6 +661,109 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     b.ToTable("TrashedStudies", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Settings.FacilitySettingsRow", b =>
+                {
+                    b.Property<byte[]>("FacilityId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("ChangedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FacilityId");
+
+                    b.ToTable("FacilitySettings", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Settings.SettingsChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActorId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("FacilityId")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("TimeUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneChangeId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FacilityId", "Id");
+
+                    b.ToTable("SettingsChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Settings.SettingsDefaultsRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SettingsDefaults", (string)null);
+                });
+
             modelBuilder.Entity("Noctis.Archive.Storage.FileRemoval", b =>
                 {
                     b.Property<long>("Id")
@@ -1542,6 +1645,24 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Noctis.Archive.Retention.TrashedStudy", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Settings.FacilitySettingsRow", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Settings.SettingsChange", b =>
                 {
                     b.HasOne("Noctis.Archive.Facilities.Facility", null)
                         .WithMany()
