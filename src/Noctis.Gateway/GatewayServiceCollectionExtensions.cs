@@ -11,6 +11,7 @@ using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Gateway.Services;
+using Noctis.Gateway.Watching;
 
 namespace Noctis.Gateway;
 
@@ -41,6 +42,7 @@ public static class GatewayServiceCollectionExtensions
 
         services.AddSingleton<ListenerStatusBoard>();
         services.AddSingleton<IListenerStatusSource>(provider => provider.GetRequiredService<ListenerStatusBoard>());
+        services.AddSingleton<ConnectionWatch>();
         services.AddSingleton<IListenerFactory, DicomListenerFactory>();
 
         // So that draining is not cut short by the host's own patience, 30 s unless told otherwise.

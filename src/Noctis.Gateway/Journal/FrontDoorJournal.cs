@@ -10,20 +10,31 @@ namespace Noctis.Gateway.Journal;
 /// </summary>
 internal sealed class FrontDoorJournal(JournalWriter writer, IdGenerator ids, TimeProvider time)
 {
-    public void Refused(AssociationCall call, int localPort, AdmissionDecision.Refused refusal)
+    /// <returns>The id of the facility's row; null when the refusal is the administrator's alone.</returns>
+    public long? Refused(AssociationCall call, int localPort, AdmissionDecision.Refused refusal)
     {
+        long? row = null;
         if (refusal.FacilityId is { } facilityId)
-            Write(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation));
+            row = Write(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation));
         else
             WriteForAdministrator(call, localPort, refusal.Code, refusal.Explanation);
 
         if (refusal.AdministratorNote is { } note)
             WriteForAdministrator(call, localPort, refusal.Code, note);
+        return row;
     }
 
-    public void Write(Guid facilityId, AssociationCall call, int localPort, JournalFacts facts) => writer.Write(new JournalEntry
+    /// <returns>The id of the row.</returns>
+    public long Write(Guid facilityId, AssociationCall call, int localPort, JournalFacts facts)
     {
-        Id = ids.Next(),
+        var id = ids.Next();
+        writer.Write(EntryOf(id, facilityId, call, localPort, facts));
+        return id;
+    }
+
+    private JournalEntry EntryOf(long id, Guid facilityId, AssociationCall call, int localPort, JournalFacts facts) => new()
+    {
+        Id = id,
         FacilityId = facilityId,
         TimeUtc = time.GetUtcNow().UtcDateTime,
         Kind = facts.Kind,
@@ -39,7 +50,7 @@ internal sealed class FrontDoorJournal(JournalWriter writer, IdGenerator ids, Ti
         DurationMs = (long)facts.Duration.TotalMilliseconds,
         Status = facts.Status,
         Reason = Fit(facts.Reason),
-    });
+    };
 
     public void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason) => writer.Write(new FrontDoorEntry
     {

@@ -5,6 +5,7 @@ using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
+using Noctis.Gateway.Watching;
 
 namespace Noctis.Gateway.Listeners;
 
@@ -14,18 +15,20 @@ internal sealed class DicomListenerFactory : IListenerFactory
     private readonly FrontDoor _frontDoor;
     private readonly FrontDoorJournal _journal;
     private readonly ListenerStatusBoard _board;
+    private readonly ConnectionWatch _watch;
     private readonly DimseServices _services;
     private readonly GatewayOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _time;
 
     public DicomListenerFactory(
-        FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, IEnumerable<IDimseService> services,
-        IOptions<GatewayOptions> options, ILoggerFactory loggers, TimeProvider time)
+        FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, ConnectionWatch watch,
+        IEnumerable<IDimseService> services, IOptions<GatewayOptions> options, ILoggerFactory loggers, TimeProvider time)
     {
         _frontDoor = frontDoor;
         _journal = journal;
         _board = board;
+        _watch = watch;
         _services = new DimseServices(services);
         _options = options.Value;
         _loggers = loggers;
@@ -44,7 +47,7 @@ internal sealed class DicomListenerFactory : IListenerFactory
         };
         var logger = _loggers.CreateLogger<DoorObserver>();
         var admission = new DoorAdmission(door, _frontDoor);
-        var observer = new DoorObserver(door, admission, _frontDoor, _journal, _board, logger);
+        var observer = new DoorObserver(door, admission, _frontDoor, _journal, _board, _watch, logger);
         return new Handle(new DicomListener(options, admission, _services, observer, _loggers, _time));
     }
 

@@ -7,32 +7,50 @@ using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
+using Noctis.Gateway.Watching;
 
 namespace Noctis.Gateway.Listeners;
 
-/// <summary>Hears what happens at one door and keeps it: in the log and the journal for later, on the status board for now.</summary>
+/// <summary>Hears what happens at one door and keeps it: in the log and the journal for later, on the status board and for those who watch, for now.</summary>
 internal sealed class DoorObserver(
-    Door door, DoorAdmission admission, FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board, ILogger logger)
+    Door door, DoorAdmission admission, FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board,
+    ConnectionWatch watch, ILogger logger)
     : IAssociationObserver
 {
+    private const string ClosedUnused =
+        "The connection was opened and closed again without a word: the network lets it through, but no DICOM was spoken. That is what a port test does.";
+
     private string Name => frontDoor.NameOf(door);
+
+    public void ConnectionOpened(AssociationPeer peer)
+    {
+        // At the shared door it is nobody's yet.
+        if (door.FacilityId is { } facilityId)
+            watch.Opened(facilityId, peer);
+    }
 
     public void ConnectionFailed(AssociationPeer peer, ConnectionFailure failure)
     {
         ReleaseShare(peer);
-        // A load balancer's or monitor's look whether the port is open, every few seconds for ever: nothing anybody has to read.
-        if (failure is { BytesReceived: 0, Ending: AssociationEnding.ConnectionLost })
-            return;
-
         var call = new AssociationCall("", "", peer.RemoteEndPoint.Address);
+        // A load balancer's or monitor's look whether the port is open, every few seconds for ever: nothing anybody has to read,
+        // but whoever waits for a scanner sees that its port test arrived.
+        if (failure is { BytesReceived: 0, Ending: AssociationEnding.ConnectionLost })
+        {
+            if (door.FacilityId is { } looked)
+                watch.EndedWithoutAssociation(looked, peer, call, JournalCode.None, ClosedUnused, row: null);
+            return;
+        }
+
         var code = failure.BytesReceived == 0 ? JournalCode.TimedOut : CodeOf(failure.Ending);
         if (door.FacilityId is { } facilityId)
         {
-            journal.Write(facilityId, call, peer.LocalEndPoint.Port, new JournalFacts(JournalKind.Association, JournalOutcome.Aborted, code, failure.Reason)
+            var row = journal.Write(facilityId, call, peer.LocalEndPoint.Port, new JournalFacts(JournalKind.Association, JournalOutcome.Aborted, code, failure.Reason)
             {
                 Bytes = failure.BytesReceived,
                 Duration = failure.Duration,
             });
+            watch.EndedWithoutAssociation(facilityId, peer, call, code, failure.Reason, row);
         }
         else
         {
@@ -55,13 +73,16 @@ internal sealed class DoorObserver(
         board.Refused(door);
         if (door.IsShared && refused.FacilityId is { } facilityId)
             board.Refused(Door.Of(facilityId));
-        journal.Refused(call, peer.LocalEndPoint.Port, refused);
+        var row = journal.Refused(call, peer.LocalEndPoint.Port, refused);
+        if (refused.FacilityId is { } concerned)
+            watch.EndedWithoutAssociation(concerned, peer, call, refused.Code, refused.Explanation, row);
     }
 
     public void AssociationAccepted(Association association)
     {
         var caller = CallerOf(association);
         ForEachDoor(caller, board.AssociationOpened);
+        watch.Accepted(caller.Scope.FacilityId, association);
         if (caller.DeviceId is { } deviceId)
             journal.Seen(deviceId, CallOf(association));
     }
@@ -79,6 +100,11 @@ internal sealed class DoorObserver(
             {
                 caller.Images++;
                 ForEachDoor(caller, board.ImageStored);
+                watch.Stored(caller.Scope.FacilityId, association);
+            }
+            else if (operation.Command == CommandField.CEchoRequest)
+            {
+                watch.Echoed(caller.Scope.FacilityId, association);
             }
 
             return;
@@ -87,14 +113,16 @@ internal sealed class DoorObserver(
         var reason = operation.Comment is { Length: > 0 } comment ? $"{comment} (status {status})." : $"Answered with status {status}.";
         ForEachDoor(caller, board.Refused);
         var isOurs = status == DicomStatus.ProcessingFailure || status.Code is >= 0xA700 and <= 0xA7FF;
-        journal.Write(
+        var isEcho = operation.Command == CommandField.CEchoRequest;
+        var code = isOurs ? JournalCode.StorageUnavailable : JournalCode.ObjectInvalid;
+        var row = journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
             association.Peer.LocalEndPoint.Port,
             new JournalFacts(
-                operation.Command == CommandField.CEchoRequest ? JournalKind.Echo : JournalKind.Store,
+                isEcho ? JournalKind.Echo : JournalKind.Store,
                 isOurs ? JournalOutcome.Failed : JournalOutcome.Refused,
-                isOurs ? JournalCode.StorageUnavailable : JournalCode.ObjectInvalid,
+                code,
                 reason)
             {
                 DeviceId = caller.DeviceId,
@@ -102,6 +130,7 @@ internal sealed class DoorObserver(
                 Duration = operation.Duration,
                 Status = status.Code,
             });
+        watch.Failed(caller.Scope.FacilityId, association, isEcho ? ConnectionStep.Echo : ConnectionStep.Image, code, reason, row);
     }
 
     public void AssociationEnded(Association association, AssociationSummary summary)
@@ -117,7 +146,7 @@ internal sealed class DoorObserver(
             Log.NothingAccepted(logger, Name, AETitle.Clean(association.CallingAETitle), association.Peer.RemoteEndPoint.Address, reason!);
         }
 
-        journal.Write(
+        var row = journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
             association.Peer.LocalEndPoint.Port,
@@ -128,6 +157,7 @@ internal sealed class DoorObserver(
                 Bytes = summary.BytesReceived,
                 Duration = summary.Duration,
             });
+        watch.Ended(caller.Scope.FacilityId, association, outcome, code, reason, row);
     }
 
     private static (JournalOutcome Outcome, JournalCode Code, string? Reason) Judge(Association association, AssociationSummary summary)
