@@ -16,6 +16,7 @@ using Noctis.Archive.Journal;
 using Noctis.Archive.Retention;
 using Noctis.Archive.Settings;
 using Noctis.Archive.Storage;
+using Noctis.Archive.Traffic;
 
 namespace Noctis.Archive;
 
@@ -41,6 +42,9 @@ public static class ArchiveServiceCollectionExtensions
             .Validate(options => options.KeepDays is >= 1 and <= 36_500, "Journal:KeepDays must be between 1 and 36500; 90 suits most sites.")
             .ValidateOnStart();
         services.AddSingleton<JournalPruning>();
+        services.AddSingleton<TrafficQueries>();
+        services.AddSingleton<TrafficLedger>();
+        services.AddSingleton<TrafficPruning>();
         services.AddSingleton<JobHistory>();
         services.AddSingleton<JobRunQueries>();
         return services;

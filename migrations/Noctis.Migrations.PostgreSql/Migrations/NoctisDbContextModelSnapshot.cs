@@ -544,6 +544,10 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<string>("Details")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<int>("LocalPort")
                         .HasColumnType("integer");
 
@@ -572,6 +576,9 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("AssociationId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
@@ -591,6 +598,10 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("DeviceId")
                         .HasColumnType("bigint");
@@ -629,17 +640,42 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
+                    b.Property<string>("SOPClassUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("SOPInstanceUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
                     b.Property<int?>("Status")
                         .HasColumnType("integer");
 
                     b.Property<DateTime>("TimeUtc")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("TransferSyntaxUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FacilityId", "Id");
 
-                    b.HasIndex("FacilityId", "Outcome", "TimeUtc");
+                    b.HasIndex("Kind", "Id")
+                        .HasFilter("\"Kind\" <> 'Store'");
+
+                    b.HasIndex("Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Completed'");
+
+                    b.HasIndex("FacilityId", "Kind", "Id")
+                        .HasFilter("\"Kind\" <> 'Store'");
+
+                    b.HasIndex("FacilityId", "Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Completed'");
 
                     b.ToTable("JournalEntries", (string)null);
                 });
@@ -1632,6 +1668,105 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     b.ToTable("Studies", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Traffic.DeviceDay", b =>
+                {
+                    b.Property<Guid>("FacilityId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("DeviceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("integer");
+
+                    b.HasKey("FacilityId", "DeviceId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("DeviceDays", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficHour", b =>
+                {
+                    b.Property<Guid>("FacilityId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Errors")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PeakAssociations")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StoreMs")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("FacilityId", "StartUtc");
+
+                    b.HasIndex("StartUtc");
+
+                    b.ToTable("TrafficHours", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficMinute", b =>
+                {
+                    b.Property<Guid>("FacilityId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Errors")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PeakAssociations")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StoreMs")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("FacilityId", "StartUtc");
+
+                    b.HasIndex("StartUtc");
+
+                    b.ToTable("TrafficMinutes", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1911,6 +2046,33 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("FacilityId", "PatientRecordId")
                         .HasPrincipalKey("FacilityId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.DeviceDay", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficHour", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficMinute", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -548,6 +548,10 @@ namespace Noctis.Migrations.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("Details")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_BIN2");
+
                     b.Property<int>("LocalPort")
                         .HasColumnType("int");
 
@@ -576,6 +580,9 @@ namespace Noctis.Migrations.SqlServer.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("AssociationId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
@@ -595,6 +602,10 @@ namespace Noctis.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<long?>("DeviceId")
                         .HasColumnType("bigint");
@@ -633,17 +644,42 @@ namespace Noctis.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_BIN2");
 
+                    b.Property<string>("SOPClassUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("SOPInstanceUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_BIN2");
+
                     b.Property<int?>("Status")
                         .HasColumnType("int");
 
                     b.Property<DateTime>("TimeUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("TransferSyntaxUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_BIN2");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FacilityId", "Id");
 
-                    b.HasIndex("FacilityId", "Outcome", "TimeUtc");
+                    b.HasIndex("Kind", "Id")
+                        .HasFilter("\"Kind\" <> 'Store'");
+
+                    b.HasIndex("Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Completed'");
+
+                    b.HasIndex("FacilityId", "Kind", "Id")
+                        .HasFilter("\"Kind\" <> 'Store'");
+
+                    b.HasIndex("FacilityId", "Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Completed'");
 
                     b.ToTable("JournalEntries", (string)null);
                 });
@@ -1636,6 +1672,105 @@ namespace Noctis.Migrations.SqlServer.Migrations
                     b.ToTable("Studies", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Traffic.DeviceDay", b =>
+                {
+                    b.Property<Guid>("FacilityId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("DeviceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("int");
+
+                    b.HasKey("FacilityId", "DeviceId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("DeviceDays", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficHour", b =>
+                {
+                    b.Property<Guid>("FacilityId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Errors")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("int");
+
+                    b.Property<int>("PeakAssociations")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("int");
+
+                    b.Property<long>("StoreMs")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("FacilityId", "StartUtc");
+
+                    b.HasIndex("StartUtc");
+
+                    b.ToTable("TrafficHours", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficMinute", b =>
+                {
+                    b.Property<Guid>("FacilityId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Errors")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("int");
+
+                    b.Property<int>("PeakAssociations")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("int");
+
+                    b.Property<long>("StoreMs")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("FacilityId", "StartUtc");
+
+                    b.HasIndex("StartUtc");
+
+                    b.ToTable("TrafficMinutes", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1915,6 +2050,33 @@ namespace Noctis.Migrations.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("FacilityId", "PatientRecordId")
                         .HasPrincipalKey("FacilityId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.DeviceDay", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficHour", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficMinute", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -499,6 +499,9 @@ namespace Noctis.Migrations.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Details")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("LocalPort")
                         .HasColumnType("INTEGER");
 
@@ -525,6 +528,9 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("AssociationId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Bytes")
                         .HasColumnType("INTEGER");
 
@@ -541,6 +547,9 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Details")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("DeviceId")
@@ -579,17 +588,39 @@ namespace Noctis.Migrations.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SOPClassUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SOPInstanceUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Status")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("TimeUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TransferSyntaxUID")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FacilityId", "Id");
 
-                    b.HasIndex("FacilityId", "Outcome", "TimeUtc");
+                    b.HasIndex("Kind", "Id")
+                        .HasFilter("\"Kind\" <> 'Store'");
+
+                    b.HasIndex("Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Completed'");
+
+                    b.HasIndex("FacilityId", "Kind", "Id")
+                        .HasFilter("\"Kind\" <> 'Store'");
+
+                    b.HasIndex("FacilityId", "Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Completed'");
 
                     b.ToTable("JournalEntries", (string)null);
                 });
@@ -1509,6 +1540,105 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     b.ToTable("Studies", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Traffic.DeviceDay", b =>
+                {
+                    b.Property<byte[]>("FacilityId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("DeviceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FacilityId", "DeviceId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("DeviceDays", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficHour", b =>
+                {
+                    b.Property<byte[]>("FacilityId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Errors")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PeakAssociations")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoreMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FacilityId", "StartUtc");
+
+                    b.HasIndex("StartUtc");
+
+                    b.ToTable("TrafficHours", (string)null);
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficMinute", b =>
+                {
+                    b.Property<byte[]>("FacilityId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("StartUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Associations")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Errors")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Images")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PeakAssociations")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoreMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FacilityId", "StartUtc");
+
+                    b.HasIndex("StartUtc");
+
+                    b.ToTable("TrafficMinutes", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1787,6 +1917,33 @@ namespace Noctis.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("FacilityId", "PatientRecordId")
                         .HasPrincipalKey("FacilityId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.DeviceDay", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficHour", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Traffic.TrafficMinute", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -24,4 +24,7 @@ public sealed class FrontDoorEntry
 
     /// <summary>What happened and what to do, facilities by name.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>What was asked for, as <see cref="AssociationDetails"/> in JSON, where the caller came to say it.</summary>
+    public string? Details { get; init; }
 }

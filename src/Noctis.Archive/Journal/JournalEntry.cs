@@ -1,18 +1,26 @@
 namespace Noctis.Archive.Journal;
 
 /// <summary>
-/// One association of a facility, or one operation in it that was refused or failed. People of the facility read it,
-/// so <see cref="Reason"/> holds nothing of another facility's, and no row holds patient data.
+/// One association of a facility, or one operation in it. People of the facility read it, so <see cref="Reason"/> and
+/// <see cref="Details"/> hold nothing of another facility's, and no row holds patient data.
 /// </summary>
 public sealed class JournalEntry : ITenantOwned
 {
     public const int AETitleLength = 16;
     public const int AddressLength = 64;
     public const int ReasonLength = 600;
+    public const int UidLength = 64;
 
+    /// <summary>Drawn when what it tells of ended, so that newest first is by id.</summary>
     public long Id { get; init; }
 
     public Guid FacilityId { get; init; }
+
+    /// <summary>
+    /// Shared by the row of an association and those of its operations. Drawn when the association was accepted or its connection opened, so the
+    /// operations of an association have ids between this and the id of its row. 0 in rows from before there was one.
+    /// </summary>
+    public long AssociationId { get; init; }
 
     /// <summary>When it ended: a row is written once, when all its numbers are known.</summary>
     public DateTime TimeUtc { get; init; }
@@ -44,9 +52,21 @@ public sealed class JournalEntry : ITenantOwned
 
     public long DurationMs { get; init; }
 
+    /// <summary>The SOP class of an operation.</summary>
+    public string? SOPClassUID { get; init; }
+
+    /// <summary>The object of an operation.</summary>
+    public string? SOPInstanceUID { get; init; }
+
+    /// <summary>In which an operation's data set came.</summary>
+    public string? TransferSyntaxUID { get; init; }
+
     /// <summary>The DIMSE status answered (PS3.7 annex C), for an operation.</summary>
     public int? Status { get; init; }
 
     /// <summary>A sentence for the engineer at the scanner; null when there was nothing to explain.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What was negotiated, as <see cref="AssociationDetails"/> in JSON; only associations have it.</summary>
+    public string? Details { get; init; }
 }

@@ -12,9 +12,9 @@ public sealed class JournalQueries(INoctisDbContextFactory databases)
     {
         await using var database = databases.CreateFor(scope);
         // One list each, so that the index answers both without reading past the many rows of success.
-        var refused = await OfOutcome(database, JournalOutcome.Refused).Take(count).ToListAsync(cancellationToken);
-        var failed = await OfOutcome(database, JournalOutcome.Failed).Take(count).ToListAsync(cancellationToken);
-        return [.. refused.Concat(failed).OrderByDescending(entry => entry.TimeUtc).ThenByDescending(entry => entry.Id).Take(count)];
+        var refused = await NewestOf(database, JournalOutcome.Refused, count).ToListAsync(cancellationToken);
+        var failed = await NewestOf(database, JournalOutcome.Failed, count).ToListAsync(cancellationToken);
+        return [.. refused.Concat(failed).OrderByDescending(entry => entry.Id).Take(count)];
     }
 
     /// <param name="scope">Whose refusals.</param>
@@ -23,8 +23,7 @@ public sealed class JournalQueries(INoctisDbContextFactory databases)
     public async Task<int> CountRefusalsAsync(FacilityScope scope, DateTime sinceUtc, CancellationToken cancellationToken = default)
     {
         await using var database = databases.CreateFor(scope);
-        return await database.Set<JournalEntry>()
-            .CountAsync(entry => entry.Outcome == JournalOutcome.Refused && entry.TimeUtc >= sinceUtc, cancellationToken);
+        return await database.Set<JournalEntry>().Of(JournalOutcome.Refused).Since(sinceUtc).CountAsync(cancellationToken);
     }
 
     /// <summary>The newest rows of all kinds.</summary>
@@ -38,8 +37,6 @@ public sealed class JournalQueries(INoctisDbContextFactory databases)
             .ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<JournalEntry> OfOutcome(NoctisDbContext database, JournalOutcome outcome) =>
-        database.Set<JournalEntry>().AsNoTracking()
-            .Where(entry => entry.Outcome == outcome)
-            .OrderByDescending(entry => entry.TimeUtc).ThenByDescending(entry => entry.Id);
+    private static IQueryable<JournalEntry> NewestOf(NoctisDbContext database, JournalOutcome outcome, int count) =>
+        database.Set<JournalEntry>().AsNoTracking().Of(outcome).OrderByDescending(entry => entry.Id).Take(count);
 }
