@@ -1,3 +1,4 @@
+using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
 
@@ -22,12 +23,27 @@ public sealed class AssociationDecision
     /// <summary>The answer to the requestor's user identity; null when it was not looked at.</summary>
     public UserIdentityAc? UserIdentityResponse { get; }
 
+    /// <summary>
+    /// What is offered to this association in place of the listener's services, in negotiation and after; null for those. So one port can
+    /// offer each caller something else.
+    /// </summary>
+    public DimseServices? Services { get; private init; }
+
+    /// <summary>
+    /// A place that admission holds for this association, disposed of once when it is free again: before the answer to a release, so that
+    /// a peer which associates anew the moment it has it finds it free, or else when the association is over.
+    /// </summary>
+    public IDisposable? Place { get; private init; }
+
     /// <summary>Admitted.</summary>
     public bool IsAccepted => Rejection is null;
 
     /// <summary>Admits the requestor.</summary>
     /// <param name="state">Whatever the application wants to find again at <see cref="Association.State"/>.</param>
-    public static AssociationDecision Accept(object? state = null) => new(state, null);
+    /// <param name="services">See <see cref="Services"/>.</param>
+    /// <param name="place">See <see cref="Place"/>.</param>
+    public static AssociationDecision Accept(object? state = null, DimseServices? services = null, IDisposable? place = null) =>
+        new(state, null) { Services = services, Place = place };
 
     /// <summary>
     /// Admits the requestor, and its user as well, whose identity was checked and found good (PS3.7 D.3.3.7). The answer is sent

@@ -42,6 +42,7 @@ public sealed partial class DicomClient : IAsyncDisposable
         {
             Services = options.Services,
             DimseTimeout = options.DimseTimeout,
+            NetworkTimeout = options.DimseTimeout,
             IdleTimeout = options.OperationTimeout,
             Observer = new GuardedObserver(null, logger),
             Logger = logger,

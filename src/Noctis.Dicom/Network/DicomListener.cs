@@ -56,6 +56,9 @@ public sealed class DicomListener : IAsyncDisposable
     /// <summary>Where it listens, with the port that the system chose; null before the start.</summary>
     public IPEndPoint? LocalEndPoint { get; private set; }
 
+    /// <summary>What connections go by that begin now.</summary>
+    public DicomListenerOptions Options => _context.Terms.Options;
+
     /// <summary>Associations that run now.</summary>
     public int ActiveAssociations => _context.Sessions.Associations;
 
@@ -69,11 +72,29 @@ public sealed class DicomListener : IAsyncDisposable
         if (Interlocked.Exchange(ref _started, 1) != 0)
             throw new InvalidOperationException("A listener is started once.");
 
-        _socket = Bind(_context.Options);
+        _socket = Bind(Options);
         LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
         Log.Listening(_context.Logger, LocalEndPoint);
         _accepting = AcceptAsync(_socket);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Gives the listener other options, for the connections to come. Those that are there keep theirs and go on; only the limits on how
+    /// many there may be count at once, without anybody being sent away. A connection that came before TLS was asked for, or before
+    /// certificates were, and has no association yet, gets none any more.
+    /// </summary>
+    /// <param name="options">All the options. Address, port and backlog are the socket's and stay as they are: for others, another listener is needed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Address, port or backlog is another, or TLS lacks something.</exception>
+    public void Reconfigure(DicomListenerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var present = Options;
+        if (!options.Address.Equals(present.Address) || options.Port != present.Port || options.Backlog != present.Backlog)
+            throw new ArgumentException("Address, port and backlog of a listener stay as they are.", nameof(options));
+        _context.Reconfigure(options);
     }
 
     /// <summary>

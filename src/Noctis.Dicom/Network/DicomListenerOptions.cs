@@ -77,10 +77,16 @@ public sealed record DicomListenerOptions
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long the peer may stand still inside a message: sending nothing more of it, or taking nothing of an answer.
-    /// Default: 60 s.
+    /// How long the peer may send nothing more of a message that it has begun. Default: 60 s.
     /// </summary>
     public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long the peer may take nothing of what is sent to it, or leave a TLS handshake unfinished, though never longer than
+    /// <see cref="ArtimTimeout"/> lets it. A peer that has vanished without a word, such as behind a cut line, is noticed by the system's
+    /// own probes once it has been silent for as long, and given up after as long again. Default: 30 s.
+    /// </summary>
+    public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Whether each connection without TLS is received by a thread of its own, on which its services run too until they have to wait:
@@ -119,5 +125,6 @@ public sealed record DicomListenerOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ArtimTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DimseTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(NetworkTimeout, TimeSpan.Zero);
     }
 }

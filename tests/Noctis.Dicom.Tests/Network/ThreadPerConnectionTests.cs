@@ -124,7 +124,7 @@ public class ThreadPerConnectionTests
     public async Task Peer_ReadsNoAnswers_IsAbortedByTheTimerOfSending(bool threads)
     {
         await using var server = await TestListener.StartAsync(
-            TestListener.DefaultOptions with { ThreadPerConnection = threads, DimseTimeout = TimeSpan.FromSeconds(2) });
+            TestListener.DefaultOptions with { ThreadPerConnection = threads, NetworkTimeout = TimeSpan.FromSeconds(2) });
         await using var peer = await server.ConnectRawAsync();
         await peer.AssociateAsync();
 

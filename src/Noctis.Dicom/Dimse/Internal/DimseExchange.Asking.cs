@@ -29,7 +29,7 @@ internal sealed partial class DimseExchange
     {
         await ((IDimseChannel)this).FlushAsync();
         _association.Framing.Write(_output, context.Id, isCommand: true, isLast: true, _writer.Write(request));
-        _sender ??= new DatasetSender(_connection, _association.Framing, _options.DimseTimeout);
+        _sender ??= new DatasetSender(_connection, _association.Framing, _options.NetworkTimeout);
         await _sender.BeginAsync(context.Id, _output.WrittenMemory);
         _output.ResetWrittenCount();
         await writeDataset(_sender);

@@ -94,7 +94,7 @@ internal sealed partial class DimseExchange : IDimseChannel
     {
         if (_output.WrittenCount == 0)
             return;
-        await _connection.SendDataAsync(_output.WrittenMemory, _options.DimseTimeout);
+        await _connection.SendDataAsync(_output.WrittenMemory, _options.NetworkTimeout);
         _output.ResetWrittenCount();
     }
 

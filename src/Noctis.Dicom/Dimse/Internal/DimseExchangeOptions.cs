@@ -12,6 +12,9 @@ internal sealed record DimseExchangeOptions
     /// <summary>How long the peer may stand still inside a message, or over the answer to a request.</summary>
     public required TimeSpan DimseTimeout { get; init; }
 
+    /// <summary>How long it may take nothing of what is sent to it.</summary>
+    public required TimeSpan NetworkTimeout { get; init; }
+
     /// <summary>How long it may be silent between two requests.</summary>
     public required TimeSpan IdleTimeout { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
     private const string BusyText = "The admission check failed on our side; see the log.";
 
     private readonly ListenerContext _context;
+    private readonly ListenerTerms _terms;
     private readonly UpperLayerConnection _connection;
     private AssociationPeer _peer;
     private readonly long _started;
@@ -24,19 +25,22 @@ internal sealed class AcceptorSession : IAsyncDisposable
     private ConnectionFailureKind _stageKind;
     private ConnectionFailureKind _closeKind;
     private DimseExchange? _exchange;
+    private IDisposable? _place;
     private volatile bool _closeRequested;
 
     public AcceptorSession(ListenerContext context, Socket socket)
     {
         _context = context;
+        _terms = context.Terms;
         _started = context.Time.GetTimestamp();
         _startedUtc = context.Time.GetUtcNow();
         _peer = new AssociationPeer(EndPointOf(socket.RemoteEndPoint), EndPointOf(socket.LocalEndPoint));
         Node = new LinkedListNode<AcceptorSession>(this);
-        _connection = new UpperLayerConnection(socket, isRequestor: false, context.Options.Limits, BlockMemoryPool.OfListeners, context.Time)
+        _connection = new UpperLayerConnection(socket, isRequestor: false, _terms.Options.Limits, BlockMemoryPool.OfListeners, context.Time)
         {
             ProviderCheck = FindProviderFault,
         };
+        _connection.ProbePeer(_terms.Options.NetworkTimeout);
     }
 
     /// <summary>The session's place in the list of the registry, and touched by that alone.</summary>
@@ -63,9 +67,9 @@ internal sealed class AcceptorSession : IAsyncDisposable
         {
             _context.Observer.ConnectionOpened(_peer);
             Report(await ServeAsync());
-            _context.Sessions.Dissociate(this);
+            Leave();
             if (_connection.CanLinger && !_closeRequested)
-                await _connection.LingerAsync(_context.Options.ArtimTimeout);
+                await _connection.LingerAsync(_terms.Options.ArtimTimeout);
         }
         catch (Exception exception)
         {
@@ -74,6 +78,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
         finally
         {
             await DisposeAsync();
+            Leave();
             _context.Sessions.Remove(this);
         }
     }
@@ -125,9 +130,9 @@ internal sealed class AcceptorSession : IAsyncDisposable
     private async Task RunAssociationAsync()
     {
         _connection.Raise(UpperLayerEvent.Evt5);
-        if (_context.Options.Tls is { } tls)
+        if (_terms.Options.Tls is { } tls)
             await StartTlsAsync(tls);
-        else if (_context.Options.ThreadPerConnection)
+        else if (_terms.Options.ThreadPerConnection)
             _connection.StartOnThread();
         else
             _connection.Start();
@@ -138,15 +143,16 @@ internal sealed class AcceptorSession : IAsyncDisposable
             return;
 
         var decision = await DecideAsync(_request!);
+        _place = decision.Place;
         if (decision.Rejection is { } rejection)
         {
-            _context.Sessions.Dissociate(this);
-            await _connection.SendAsync(UpperLayerEvent.Evt8, rejection.ToPdu(), _context.Options.DimseTimeout);
+            Leave();
+            await _connection.SendAsync(UpperLayerEvent.Evt8, rejection.ToPdu(), _terms.Options.NetworkTimeout);
             _rejection = rejection;
             return;
         }
 
-        var negotiation = AcceptorNegotiator.Accept(_request!, _context.Policy, decision.UserIdentityResponse);
+        var negotiation = AcceptorNegotiator.Accept(_request!, _terms.PolicyFor(decision.Services), decision.UserIdentityResponse);
         var association = new Association
         {
             IsRequestor = false,
@@ -158,17 +164,17 @@ internal sealed class AcceptorSession : IAsyncDisposable
             StartedUtc = _startedUtc,
             State = decision.State,
         };
-        await _connection.SendAsync(UpperLayerEvent.Evt7, negotiation.Response, _context.Options.DimseTimeout);
+        await _connection.SendAsync(UpperLayerEvent.Evt7, negotiation.Response, _terms.Options.NetworkTimeout);
         _association = association;
         _context.Observer.AssociationAccepted(association);
         Log.AssociationAccepted(_context.Logger, association, _peer.RemoteEndPoint);
 
-        _exchange = new DimseExchange(_connection, association, _context.Exchange);
+        _exchange = new DimseExchange(_connection, association, _terms.ExchangeFor(decision.Services));
         await _exchange.RunAsync();
 
         // Before the answer, so that a peer which associates anew the moment it has it finds its place free.
-        _context.Sessions.Dissociate(this);
-        await _connection.SendAsync(UpperLayerEvent.Evt14, AReleaseRp.Instance, _context.Options.DimseTimeout);
+        Leave();
+        await _connection.SendAsync(UpperLayerEvent.Evt14, AReleaseRp.Instance, _terms.Options.NetworkTimeout);
     }
 
     /// <summary>
@@ -194,7 +200,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
             return;
         }
 
-        StartArtim("The peer began a TLS handshake, but did not finish it within", ConnectionFailureKind.TlsHandshakeStalled);
+        StartArtim("The peer began a TLS handshake, but did not finish it within", ConnectionFailureKind.TlsHandshakeStalled, _terms.Options.NetworkTimeout);
         var stream = await _connection.StartTlsAsync((stream, cancellation) => TlsHandshake.AcceptAsync(stream, tls, cancellation));
         var session = TlsHandshake.Describe(stream);
         _peer = _peer with { Tls = session };
@@ -202,11 +208,23 @@ internal sealed class AcceptorSession : IAsyncDisposable
     }
 
     // One ARTIM timer from the connection to the request, whatever comes between; only what its end would mean changes.
-    private void StartArtim(string stage, ConnectionFailureKind kind)
+    // A stage may have a limit of its own, where that comes first.
+    private void StartArtim(string stage, ConnectionFailureKind kind, TimeSpan? ofItsOwn = null)
     {
-        var artim = _context.Options.ArtimTimeout;
+        var artim = _terms.Options.ArtimTimeout;
+        var left = artim - _context.Time.GetElapsedTime(_started);
         _stageKind = kind;
-        _connection.StartTimer(artim - _context.Time.GetElapsedTime(_started), $"{stage} {artim.TotalSeconds:0.#} seconds.");
+        if (ofItsOwn is { } own && own < left)
+            _connection.StartTimer(own, $"{stage} {own.TotalSeconds:0.#} seconds.");
+        else
+            _connection.StartTimer(left, $"{stage} {artim.TotalSeconds:0.#} seconds.");
+    }
+
+    // Whoever waits for a place finds this one free.
+    private void Leave()
+    {
+        _context.Sessions.Dissociate(this);
+        Interlocked.Exchange(ref _place, null)?.Dispose();
     }
 
     private ConnectionFailureKind KindOfExpiry() => _connection.BytesReceived == 0 ? ConnectionFailureKind.Silent : _stageKind;
@@ -234,6 +252,14 @@ internal sealed class AcceptorSession : IAsyncDisposable
         {
             return new AssociateRejection(
                 AssociateRejectResult.RejectedTransient, AssociateRejectReason.TemporaryCongestion, "The listener is being stopped.");
+        }
+
+        if (!_terms.IsAsSafeAs(_context.Terms))
+        {
+            return new AssociateRejection(
+                AssociateRejectResult.RejectedTransient,
+                AssociateRejectReason.TemporaryCongestion,
+                "The peer connected before TLS was asked for on this port, and sent its request only after.");
         }
 
         return _context.Sessions.TryAssociate(this) is { } full

@@ -1,35 +1,53 @@
 using Microsoft.Extensions.Logging;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Internal;
-using Noctis.Dicom.Network.Negotiation;
 
 namespace Noctis.Dicom.Network.Internal;
 
-/// <summary>What every association of a listener shares.</summary>
-internal sealed class ListenerContext(
-    DicomListenerOptions options, IAssociationAdmission admission, DimseServices services, IAssociationObserver? observer, ILogger logger, TimeProvider time)
+/// <summary>What the connections of a listener share.</summary>
+internal sealed class ListenerContext
 {
-    public DicomListenerOptions Options { get; } = options;
+    private readonly DimseExchangeOptions _exchange;
+    private ListenerTerms _terms;
 
-    public IAssociationAdmission Admission { get; } = admission;
-
-    public AcceptorPolicy Policy { get; } = options.ToPolicy(services.FindAbstractSyntax);
-
-    public GuardedObserver Observer { get; } = new(observer, logger);
-
-    public ILogger Logger { get; } = logger;
-
-    public TimeProvider Time { get; } = time;
-
-    public DimseExchangeOptions Exchange => new()
+    public ListenerContext(
+        DicomListenerOptions options, IAssociationAdmission admission, DimseServices services, IAssociationObserver? observer, ILogger logger, TimeProvider time)
     {
-        Services = services,
-        DimseTimeout = Options.DimseTimeout,
-        IdleTimeout = Options.IdleTimeout,
-        Observer = Observer,
-        Logger = Logger,
-        Time = Time,
-    };
+        Admission = admission;
+        Observer = new GuardedObserver(observer, logger);
+        Logger = logger;
+        Time = time;
+        _exchange = new DimseExchangeOptions
+        {
+            Services = services,
+            DimseTimeout = options.DimseTimeout,
+            NetworkTimeout = options.NetworkTimeout,
+            IdleTimeout = options.IdleTimeout,
+            Observer = Observer,
+            Logger = logger,
+            Time = time,
+        };
+        _terms = new ListenerTerms(options, _exchange);
+        Sessions = new SessionRegistry(options);
+    }
 
-    public SessionRegistry Sessions { get; } = new(options);
+    public IAssociationAdmission Admission { get; }
+
+    public GuardedObserver Observer { get; }
+
+    public ILogger Logger { get; }
+
+    public TimeProvider Time { get; }
+
+    public SessionRegistry Sessions { get; }
+
+    /// <summary>What connections go by that begin now.</summary>
+    public ListenerTerms Terms => Volatile.Read(ref _terms);
+
+    /// <summary>Other options, for the connections to come; the limits on their number count at once.</summary>
+    public void Reconfigure(DicomListenerOptions options)
+    {
+        Volatile.Write(ref _terms, new ListenerTerms(options, _exchange));
+        Sessions.Reconfigure(options);
+    }
 }

@@ -8,6 +8,7 @@ namespace Noctis.Dicom.Network.Internal;
 /// </summary>
 internal sealed class SessionRegistry(DicomListenerOptions options)
 {
+    private DicomListenerOptions _options = options;
     private readonly Lock _lock = new();
     private readonly HashSet<AcceptorSession> _open = [];
     private readonly HashSet<AcceptorSession> _associated = [];
@@ -34,6 +35,13 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
 
     /// <summary>No association is accepted any more.</summary>
     public bool IsDraining => _draining;
+
+    /// <summary>Other limits, from now on. Nobody has to go because of them: who is over a limit has no successor until there is room.</summary>
+    public void Reconfigure(DicomListenerOptions options)
+    {
+        lock (_lock)
+            _options = options;
+    }
 
     /// <summary>
     /// Takes in a connection. When too many have no association, one of those is closed in its favour: the oldest of the address that
@@ -65,10 +73,10 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
     {
         lock (_lock)
         {
-            if (_associated.Count >= options.MaxAssociations)
-                return $"All {options.MaxAssociations} associations that may run at a time are in use.";
-            if (session.Share!.Associated >= options.MaxAssociationsPerPeer)
-                return $"All {options.MaxAssociationsPerPeer} associations that one address may run at a time are in use by {session.RemoteAddress}.";
+            if (_associated.Count >= _options.MaxAssociations)
+                return $"All {_options.MaxAssociations} associations that may run at a time are in use.";
+            if (session.Share!.Associated >= _options.MaxAssociationsPerPeer)
+                return $"All {_options.MaxAssociationsPerPeer} associations that one address may run at a time are in use by {session.RemoteAddress}.";
             _associated.Add(session);
             session.Share.Associated++;
             RemovePending(session);
@@ -157,7 +165,7 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
     {
         _pending.AddLast(session.Node);
         session.Share!.Pending++;
-        if (_pending.Count <= options.MaxPendingConnections)
+        if (_pending.Count <= _options.MaxPendingConnections)
             return null;
 
         // From the oldest to the newest: the first that is found is the oldest of its address, and of all addresses that have as many.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -29,6 +30,10 @@ internal sealed class SocketConnection : IAsyncDisposable
     // IPPROTO_TCP and TCP_QUICKACK of Linux, which .NET has no names for.
     private const int TcpLevel = 6;
     private const int TcpQuickAck = 12;
+    private const int TcpUserTimeout = 18;
+
+    // So many probes without an answer, and the peer is gone.
+    private const int Probes = 3;
 
     private readonly Socket _socket;
     private readonly Pipe _pipe;
@@ -99,6 +104,33 @@ internal sealed class SocketConnection : IAsyncDisposable
 
         _isBlocking = false;
         _pump = PumpAsync();
+    }
+
+    /// <summary>
+    /// Has the system find out whether the peer is still there: a line that was cut, or a device that was switched off, says nothing by
+    /// itself. After so long a silence it is asked, and given up after as long again; what was sent and never acknowledged, likewise,
+    /// where the system can. Our own timers are first wherever something is awaited of the peer, since they know the reason.
+    /// </summary>
+    public void ProbePeer(TimeSpan silence)
+    {
+        var seconds = (int)Math.Clamp(Math.Ceiling(silence.TotalSeconds), 1, 32_767);
+        try
+        {
+            _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+            _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, Math.Max(1, seconds / Probes));
+            _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+            _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            if (OperatingSystem.IsLinux())
+            {
+                Span<byte> milliseconds = stackalloc byte[sizeof(int)];
+                BinaryPrimitives.WriteInt32LittleEndian(milliseconds, 2 * 1000 * seconds);
+                _socket.SetRawSocketOption(TcpLevel, TcpUserTimeout, milliseconds);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or PlatformNotSupportedException)
+        {
+            // The connection is broken, as its reader will see, or the system has no such option: then only the timers are left.
+        }
     }
 
     /// <summary>Looks at the first byte that the peer sends, and leaves it where it is. Before the start.</summary>

@@ -71,6 +71,9 @@ internal sealed partial class UpperLayerConnection : IAsyncDisposable
     /// <summary>There is a peer that <see cref="LingerAsync"/> can wait for.</summary>
     public bool CanLinger => State == UpperLayerState.Sta13 || _handshakeFailed;
 
+    /// <summary>Has the system find out whether the peer is still there; see <see cref="SocketConnection.ProbePeer"/>.</summary>
+    public void ProbePeer(TimeSpan silence) => _transport.ProbePeer(silence);
+
     /// <summary>Begins to receive, in the clear.</summary>
     public void Start() => _transport.Start();
 

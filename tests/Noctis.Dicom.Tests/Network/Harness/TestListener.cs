@@ -41,6 +41,8 @@ internal sealed class TestListener : IAsyncDisposable
         return listener;
     }
 
+    public void Reconfigure(Func<DicomListenerOptions, DicomListenerOptions> change) => Listener.Reconfigure(change(Listener.Options));
+
     public DicomClientOptions ClientOptions(params PresentationContextRq[] contexts) => new()
     {
         Host = "127.0.0.1",
