@@ -27,6 +27,8 @@ COPY wwwroot-assets/package.json wwwroot-assets/package-lock.json wwwroot-assets
 RUN cd wwwroot-assets && npm ci --ignore-scripts --no-audit --no-fund
 
 COPY .editorconfig appsettings.json ./
+# Built into the portal, which shows it.
+COPY docs/troubleshooting.md docs/
 COPY wwwroot-assets wwwroot-assets
 COPY src src
 COPY migrations migrations
