@@ -19,8 +19,7 @@ public static class TroubleshootingGuide
 
     private const string Resource = "troubleshooting.md";
 
-    // Without its first line, the heading, which the page says itself.
-    private static readonly Lazy<string> Rendered = new(() => Markdown.ToHtml(Text[Text.IndexOf('\n', StringComparison.Ordinal)..]));
+    private static readonly Lazy<string> Rendered = new(Render);
 
     /// <summary>The guide as it is written.</summary>
     public static string Text { get; } = Read();
@@ -44,6 +43,9 @@ public static class TroubleshootingGuide
 
         return anchor.ToString();
     }
+
+    // Without its first line, the heading, which the page says itself.
+    private static string Render() => Markdown.ToHtml(Text[Text.IndexOf('\n', StringComparison.Ordinal)..]);
 
     private static string Read()
     {
