@@ -33,7 +33,7 @@ public sealed class AccessibilityTests
         var pages = new List<string>
         {
             "/admin", "/admin/facilities", "/admin/facilities/new", "/admin/users", "/admin/users/new", "/admin/jobs", "/admin/jobs/StudyCompletion", "/account/password", "/denied",
-            facility.Path(), facility.Path("studies"), facility.Path("connection"), facility.Path("devices"), facility.Path("team"), facility.Path("settings"),
+            facility.Path(), facility.Path("studies"), facility.Path("connection"), facility.Path("connection?system=dcmtk&firewall=windows"), facility.Path("connection/check"), "/help/troubleshooting", facility.Path("devices"), facility.Path("team"), facility.Path("settings"),
             "/admin/storage", facility.Path("storage"), facility.Path("settings/storage"), facility.Path("trash"),
         };
         await desk.GotoAsync(facility.Path("studies"));
