@@ -13,6 +13,7 @@ using Noctis.Archive.Ingest;
 using Noctis.Archive.Integrity;
 using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Listeners;
 using Noctis.Archive.Retention;
 using Noctis.Archive.Settings;
 using Noctis.Archive.Storage;
@@ -89,6 +90,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<FacilitySettingsCommands>();
         services.AddSingleton<SettingsCopying>();
         services.AddSingleton<SettingsUndo>();
+        services.AddSingleton<ListenerOrders>();
         services.AddHostedService<FacilityDeletionService>();
     }
 

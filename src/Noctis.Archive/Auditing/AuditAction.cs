@@ -35,4 +35,7 @@ public static class AuditAction
     public const string StorageSettingsChanged = "storage.settings";
     public const string SettingsChanged = "facility.settings";
     public const string SettingsDefaultsChanged = "settings.defaults";
+    public const string ListenerOrdered = "listener.order";
+    public const string CertificateAdded = "certificate.add";
+    public const string CertificateRemoved = "certificate.remove";
 }
