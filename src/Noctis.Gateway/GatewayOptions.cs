@@ -8,17 +8,26 @@ public sealed class GatewayOptions
 {
     public const string Section = "Dicom";
 
-    /// <summary>Associations at a time on each listener; the next is rejected as "local limit exceeded", and may try again.</summary>
+    /// <summary>
+    /// The shared door takes <see cref="SharedDoorWorth"/> times as many associations at a time; the next is rejected as "local limit
+    /// exceeded", and may try again. How many each facility may have is in its settings.
+    /// </summary>
     public int MaxAssociations { get; set; } = 32;
 
-    /// <summary>The largest PDU we announce to receive (PS3.8 D.1). 128 KiB is the most that dcmtk sends; more makes no object arrive faster.</summary>
+    /// <summary>How many busy facilities the shared door serves at once before it is full.</summary>
+    public const int SharedDoorWorth = 8;
+
+    /// <summary>The largest PDU that the shared door announces to receive (PS3.8 D.1). 128 KiB is the most that dcmtk sends; more makes no object arrive faster.</summary>
     public int MaxPduLength { get; set; } = 131_072;
 
-    /// <summary>How long an association may be silent between two messages. Modalities keep one open while the next image is taken.</summary>
+    /// <summary>How long an association of the shared door may be silent between two messages. Modalities keep one open while the next image is taken.</summary>
     public int IdleSeconds { get; set; } = 300;
 
-    /// <summary>How long running associations may go on after their facility was suspended or its port changed.</summary>
+    /// <summary>How long running associations may go on after their facility was suspended, or its listener restarted by hand.</summary>
     public static TimeSpan DrainLimit { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long they may go on after the listener was stopped by hand: enough for the image that is on its way.</summary>
+    public static TimeSpan StopLimit { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long they may go on when the server stops; the host waits a little longer.</summary>
     public int DrainSeconds { get; set; } = 15;

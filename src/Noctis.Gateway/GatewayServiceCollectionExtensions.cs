@@ -5,8 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
-using Noctis.Dicom.Dimse;
-using Noctis.Dicom.Dimse.Services;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
@@ -28,7 +26,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<CurrentDirectory>();
         services.AddSingleton<IFacilityDirectorySource, DatabaseDirectorySource>();
         services.AddSingleton<HostAddresses>();
-        services.AddSingleton<SharedDoorShares>();
+        services.AddSingleton<FacilityPlaces>();
         services.AddSingleton<FrontDoor>();
 
         services.AddSingleton(provider => new JournalWriter(
@@ -37,8 +35,10 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<ILogger<JournalWriter>>()));
         services.AddSingleton<FrontDoorJournal>();
 
-        services.AddSingleton<IDimseService, CEchoService>();
-        services.AddSingleton<IDimseService, StoreService>();
+        // Whatever is registered like these is negotiated, served and listed by the settings.
+        services.AddSingleton<IGatewayService, EchoService>();
+        services.AddSingleton<IGatewayService, StoreService>();
+        services.AddSingleton(provider => new GatewayServices(provider.GetServices<IGatewayService>()));
 
         services.AddSingleton<ListenerStatusBoard>();
         services.AddSingleton<IListenerStatusSource>(provider => provider.GetRequiredService<ListenerStatusBoard>());

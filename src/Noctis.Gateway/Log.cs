@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(1509, LogLevel.Error, "The settings of facility {FacilityId} cannot be read; those read before stay in force, or else the defaults")]
     public static partial void SettingsUnreadable(ILogger logger, Exception exception, Guid facilityId);
 
+    [LoggerMessage(1512, LogLevel.Information, "{Door} goes by other settings at {EndPoint}, for the associations to come")]
+    public static partial void ListenerReconfigured(ILogger logger, string door, IPEndPoint endPoint);
+
     // What the toolkit logs of each refusal and failure is not said again; here stands what it cannot know.
     [LoggerMessage(1510, LogLevel.Information, "{Door}, about the refusal of {CallingAETitle} at {Address}: {AdministratorNote}")]
     public static partial void RefusedWithNote(ILogger logger, string door, string callingAETitle, IPAddress address, string administratorNote);

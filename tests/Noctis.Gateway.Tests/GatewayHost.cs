@@ -1,10 +1,14 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Noctis.Archive;
+using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Listeners;
+using Noctis.Archive.Settings;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Gateway.Tests.Listeners;
@@ -19,6 +23,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private readonly IHostedService[] _hosted;
     private bool _stopped;
+    private int _later;
 
     private GatewayHost(IServiceProvider services)
     {
@@ -71,6 +76,31 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public async Task<Device> AddDeviceAsync(Facility facility, DeviceDraft draft) =>
         (await Get<DeviceCommands>().AddAsync(FacilityScope.ForJob(facility.Id, "test"), draft)).Value;
+
+    /// <summary>Sets a facility's settings, as an administrator would, and waits until the listeners have followed.</summary>
+    public async Task SetAsync(Facility facility, FacilitySettings settings)
+    {
+        await using (var database = Get<ICrossTenantDbContextFactory>().CreateAcrossFacilities())
+        {
+            var row = await database.Set<FacilitySettingsRow>().SingleOrDefaultAsync(row => row.FacilityId == facility.Id);
+            if (row is null)
+                database.Add(row = new FacilitySettingsRow { FacilityId = facility.Id, Document = "", Version = 0 });
+            row.Document = SettingsDocument.Write(settings);
+            row.Version++;
+            await database.SaveChangesAsync();
+        }
+
+        Get<FacilityChanges>().Publish(facility.Id);
+        await SettleAsync();
+    }
+
+    public Task SetAsync(Facility facility, NetworkSettings network) => SetAsync(facility, new FacilitySettings { Network = network });
+
+    /// <summary>Ends when the supervisor has seen to everything that was changed before: a facility that comes after it listens.</summary>
+    public Task SettleAsync() => CreateFacilityAsync(string.Create(CultureInfo.InvariantCulture, $"Later {Interlocked.Increment(ref _later)}"));
+
+    public async Task OrderAsync(Facility facility, ListenerOrderKind kind) =>
+        Assert.True((await Get<ListenerOrders>().GiveAsync(FacilityScope.ForJob(facility.Id, "test"), kind)).IsSuccess);
 
     public Task<Result<Facility>> UpdateAsync(Facility facility, FacilityDraft draft) =>
         Facilities.UpdateAsync(Administrator, facility.Id, draft, facility.Version);

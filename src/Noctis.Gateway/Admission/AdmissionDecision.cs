@@ -14,7 +14,11 @@ public abstract record AdmissionDecision
     /// <param name="ExpectedHost">
     /// The host name the device must call from, still to be resolved and compared: rules ask no name server. Null when there is nothing to check.
     /// </param>
-    public sealed record Admitted(GatewayFacility Facility, long? DeviceId, string? ExpectedHost = null) : AdmissionDecision;
+    public sealed record Admitted(GatewayFacility Facility, long? DeviceId, string? ExpectedHost = null) : AdmissionDecision
+    {
+        /// <summary>The association's place among those of the facility, taken once everything else was found good.</summary>
+        internal IDisposable? Place { get; init; }
+    }
 
     /// <param name="Code">What was wrong; decides result, source and reason on the wire.</param>
     /// <param name="Explanation">

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Database;
+using Noctis.Archive.Listeners;
 using Noctis.Archive.Settings;
 
 namespace Noctis.Gateway.Admission;
@@ -21,6 +22,11 @@ internal sealed class DatabaseDirectorySource(ICrossTenantDbContextFactory datab
             device => device.FacilityId,
             device => new GatewayDevice(device.Id, device.AETitle, device.ExpectedAddress, device.IsActive));
 
+        var orders = await database.Set<ListenerOrder>().AsNoTracking()
+            .ToDictionaryAsync(
+                order => order.FacilityId,
+                order => new GatewayOrder(order.Kind, order.Number, order.RequestedUtc, order.ActorName),
+                cancellationToken);
         await RefreshSettingsAsync(database, cancellationToken);
         var facilities = await database.Facilities.AsNoTracking()
             .Select(facility => new { facility.Id, facility.Name, facility.AETitle, facility.Port, facility.State })
@@ -28,6 +34,7 @@ internal sealed class DatabaseDirectorySource(ICrossTenantDbContextFactory datab
         return new FacilityDirectory([.. facilities.Select(facility => new GatewayFacility(
             facility.Id, facility.Name, facility.AETitle, facility.Port, facility.State, [.. byFacility[facility.Id]])
         {
+            Order = orders.GetValueOrDefault(facility.Id),
             Settings = _settings.TryGetValue(facility.Id, out var known) ? known.Settings : FacilitySettings.Default,
         })]);
     }

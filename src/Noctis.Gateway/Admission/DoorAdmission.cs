@@ -3,11 +3,12 @@ using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Gateway.Listeners;
+using Noctis.Gateway.Services;
 
 namespace Noctis.Gateway.Admission;
 
 /// <summary>Admission at one door: puts the rules' decision into the words of the network.</summary>
-internal sealed class DoorAdmission(Door door, FrontDoor frontDoor) : IAssociationAdmission
+internal sealed class DoorAdmission(Door door, FrontDoor frontDoor, GatewayServices services) : IAssociationAdmission
 {
     // What the network carries of a refusal is its codes; whoever observes it finds the rest here.
     private readonly ConditionalWeakTable<AssociateRejection, AdmissionDecision.Refused> _refusals = [];
@@ -15,9 +16,12 @@ internal sealed class DoorAdmission(Door door, FrontDoor frontDoor) : IAssociati
     public async ValueTask<AssociationDecision> DecideAsync(AAssociateRq request, AssociationPeer peer, CancellationToken cancellationToken)
     {
         var call = new AssociationCall(request.CallingAETitle, request.CalledAETitle, peer.RemoteEndPoint.Address);
-        var decided = await frontDoor.DecideAsync(door, call, peer.RemoteEndPoint, cancellationToken);
+        var decided = await frontDoor.DecideAsync(door, call, cancellationToken);
         if (decided is AdmissionDecision.Admitted admitted)
-            return AssociationDecision.Accept(new AdmittedCaller(admitted.Facility.Id, admitted.DeviceId, door));
+        {
+            return AssociationDecision.Accept(
+                new AdmittedCaller(admitted.Facility.Id, admitted.DeviceId, door), services.For(admitted.Facility.Settings), admitted.Place);
+        }
 
         var refused = (AdmissionDecision.Refused)decided;
         var (result, reason) = RejectionCodes.For(refused.Code);

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
@@ -11,27 +10,24 @@ internal sealed class FrontDoor
 {
     private readonly CurrentDirectory _directory;
     private readonly HostAddresses _hosts;
+    private readonly FacilityPlaces _places;
     private readonly FacilityPortRules _portRules;
     private readonly SharedDoorRules _sharedRules;
-    private readonly int _limit;
 
     public FrontDoor(
-        CurrentDirectory directory, HostAddresses hosts, SharedDoorShares shares,
-        IOptions<FacilityAddressOptions> addresses, IOptions<GatewayOptions> options)
+        CurrentDirectory directory, HostAddresses hosts, FacilityPlaces places,
+        IOptions<FacilityAddressOptions> addresses)
     {
         _directory = directory;
         _hosts = hosts;
-        Shares = shares;
+        _places = places;
         _portRules = new FacilityPortRules(addresses.Value.ServerAETitle);
         _sharedRules = new SharedDoorRules(addresses.Value.ServerAETitle, addresses.Value.SharedPort);
-        _limit = options.Value.MaxAssociations;
     }
-
-    public SharedDoorShares Shares { get; }
 
     public string NameOf(Door door) => _directory.NameOf(door);
 
-    public async ValueTask<AdmissionDecision> DecideAsync(Door door, AssociationCall call, IPEndPoint peer, CancellationToken cancellationToken)
+    public async ValueTask<AdmissionDecision> DecideAsync(Door door, AssociationCall call, CancellationToken cancellationToken)
     {
         var decision = Judge(door, call);
         if (decision is not AdmissionDecision.Admitted admitted)
@@ -40,15 +36,13 @@ internal sealed class FrontDoor
         var facility = admitted.Facility;
         if (admitted.ExpectedHost is { } host && await FindFaultAsync(facility, host, call, cancellationToken) is { } fault)
             return fault;
-        if (door.IsShared && !Shares.TryTake(peer, facility.Id, _limit))
-        {
-            return new AdmissionDecision.Refused(
-                JournalCode.LimitReached,
-                $"{facility.AETitle} has {_limit} associations on the shared door already, as many as it may. Try again when one has ended.",
-                facility.Id);
-        }
-
-        return admitted;
+        var limit = facility.Settings.Network.MaxAssociations;
+        if (_places.TryTake(facility.Id, limit) is { } place)
+            return admitted with { Place = place };
+        return new AdmissionDecision.Refused(
+            JournalCode.LimitReached,
+            $"{facility.AETitle} has {limit} associations already, as many as its settings allow at a time. Try again when one has ended.",
+            facility.Id);
     }
 
     /// <summary>The facility that a call concerns, for calls that were turned away before anybody asked; null when none can be told.</summary>

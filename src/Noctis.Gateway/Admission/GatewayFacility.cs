@@ -18,5 +18,8 @@ public sealed record GatewayFacility(
     /// <summary>How its front door behaves. The same object until the settings are changed, so that what is worked out from it can be kept with it.</summary>
     public FacilitySettings Settings { get; init; } = FacilitySettings.Default;
 
+    /// <summary>The last order to its listener; null when there was none.</summary>
+    public GatewayOrder? Order { get; init; }
+
     public bool IsActive => State == FacilityState.Active;
 }

@@ -25,7 +25,9 @@ internal sealed record BindFailure(string Reason, string Remedy)
                 $"{elsewhere}: ports below 1024 need special rights."),
             SocketError.AddressNotAvailable => new BindFailure(
                 $"The address {binding.Address} is not one of this machine's.",
-                "Set Dicom:BindAddress to an address of this machine, or remove it to listen on all."),
+                door.IsShared
+                    ? "Set Dicom:BindAddress to an address of this machine, or remove it to listen on all."
+                    : "Correct the bind address in the facility's settings, or leave it empty for the server's own (Dicom:BindAddress)."),
             SocketError.TooManyOpenSockets => new BindFailure(
                 "The system allows Noctis no more open sockets.",
                 "Raise the limit of open files for the Noctis service (ulimit -n)."),

@@ -31,7 +31,6 @@ internal sealed class DoorObserver(
 
     public void ConnectionFailed(AssociationPeer peer, ConnectionFailure failure)
     {
-        ReleaseShare(peer);
         var call = new AssociationCall("", "", peer.RemoteEndPoint.Address);
         // A load balancer's or monitor's look whether the port is open, every few seconds for ever: nothing anybody has to read,
         // but whoever waits for a scanner sees that its port test arrived.
@@ -60,7 +59,6 @@ internal sealed class DoorObserver(
 
     public void AssociationRejected(AssociationPeer peer, AAssociateRq request, AssociateRejection rejection)
     {
-        ReleaseShare(peer);
         var call = new AssociationCall(request.CallingAETitle, request.CalledAETitle, peer.RemoteEndPoint.Address);
         var refused = admission.FindRefusal(rejection) ?? new AdmissionDecision.Refused(
             rejection.Reason is AssociateRejectReason.LocalLimitExceeded or AssociateRejectReason.TemporaryCongestion
@@ -99,7 +97,7 @@ internal sealed class DoorObserver(
             if (operation.Command == CommandField.CStoreRequest)
             {
                 caller.Images++;
-                ForEachDoor(caller, board.ImageStored);
+                ForEachDoor(caller, one => board.ImageStored(one, operation.DatasetBytes));
                 watch.Stored(caller.Scope.FacilityId, association);
             }
             else if (operation.Command == CommandField.CEchoRequest)
@@ -111,8 +109,10 @@ internal sealed class DoorObserver(
         }
 
         var reason = operation.Comment is { Length: > 0 } comment ? $"{comment} (status {status})." : $"Answered with status {status}.";
-        ForEachDoor(caller, board.Refused);
         var isOurs = status == DicomStatus.ProcessingFailure || status.Code is >= 0xA700 and <= 0xA7FF;
+        ForEachDoor(caller, board.Refused);
+        if (isOurs)
+            ForEachDoor(caller, board.Failed);
         var isEcho = operation.Command == CommandField.CEchoRequest;
         var code = isOurs ? JournalCode.StorageUnavailable : JournalCode.ObjectInvalid;
         var row = journal.Write(
@@ -137,7 +137,6 @@ internal sealed class DoorObserver(
     {
         var caller = CallerOf(association);
         ForEachDoor(caller, board.AssociationClosed);
-        ReleaseShare(association.Peer);
 
         var (outcome, code, reason) = Judge(association, summary);
         if (outcome == JournalOutcome.Refused)
@@ -146,6 +145,8 @@ internal sealed class DoorObserver(
             Log.NothingAccepted(logger, Name, AETitle.Clean(association.CallingAETitle), association.Peer.RemoteEndPoint.Address, reason!);
         }
 
+        if (outcome == JournalOutcome.Aborted)
+            ForEachDoor(caller, board.Failed);
         var row = journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
@@ -190,13 +191,6 @@ internal sealed class DoorObserver(
         AssociationEnding.Aborted => JournalCode.ProtocolError,
         _ => JournalCode.None,
     };
-
-    // Taken by admission; whichever of the three ends of a connection comes gives it back.
-    private void ReleaseShare(AssociationPeer peer)
-    {
-        if (door.IsShared)
-            frontDoor.Shares.Release(peer.RemoteEndPoint);
-    }
 
     /// <summary>What comes in by the shared door counts there and at its facility.</summary>
     private void ForEachDoor(AdmittedCaller caller, Action<Door> count)

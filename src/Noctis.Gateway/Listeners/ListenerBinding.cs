@@ -3,8 +3,7 @@ using System.Net;
 namespace Noctis.Gateway.Listeners;
 
 /// <summary>
-/// What a socket is bound to, and so what a change of makes it necessary to bind anew. The AE title isn't here: admission
-/// reads it at each association, and those that run go on. <paramref name="MaxAssociations"/> counts for this listener
-/// alone, so that one facility's flood leaves the others their share.
+/// What a socket is bound to, and so what a change of makes it necessary to bind anew. Everything else a listener takes while it runs
+/// (<see cref="DoorTerms"/>), and the AE title isn't there either: admission reads it at each association.
 /// </summary>
-public sealed record ListenerBinding(IPAddress Address, int Port, int MaxAssociations);
+public sealed record ListenerBinding(IPAddress Address, int Port);

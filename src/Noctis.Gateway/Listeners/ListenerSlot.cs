@@ -15,8 +15,10 @@ internal sealed class ListenerSlot(
     /// <summary>A taken port is tried at 1, 2, 4, 8 and then every 15 s: soon enough to recover unseen, seldom enough to cost nothing.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
-    private readonly HashSet<Task> _draining = [];
+    private readonly List<Drain> _draining = [];
     private ListenerBinding? _binding;
+    private DoorTerms? _terms;
+    private int _restart;
     private IListenerHandle? _handle;
     private Task<BindFailure?>? _start;
     private ListenerBinding? _failedBinding;
@@ -29,32 +31,50 @@ internal sealed class ListenerSlot(
     public bool IsIdle => _handle is null && _draining.Count == 0;
 
     /// <summary>Takes in what finished meanwhile, and lets go of a port that is no longer wanted.</summary>
-    /// <param name="wanted">Null to stop.</param>
-    /// <param name="stoppedReason">Why it should stop, for the page.</param>
-    /// <param name="drainLimit">How long running associations may take to end by themselves.</param>
-    public void Release(ListenerBinding? wanted, string? stoppedReason, TimeSpan drainLimit)
+    public void Release(DoorPlan plan)
     {
-        _draining.RemoveWhere(task => task.IsCompleted);
+        _draining.RemoveAll(drain => drain.Ended.IsCompleted);
         SettleStart();
-        if (_handle is not null && _start is null && _binding != wanted)
+        var open = plan as DoorPlan.Open;
+        if (_handle is not null && _start is null && (open is null || _binding != open.Binding || open.Restart > _restart))
         {
-            _draining.Add(DrainAsync(_handle, drainLimit));
+            // Whoever only sets something, or moves the listener, cuts nobody short; a restart by hand may be meant to.
+            _draining.Add(Begin(_handle, _binding == open?.Binding ? GatewayOptions.DrainLimit : Timeout.InfiniteTimeSpan));
             _handle = null;
             _binding = null;
         }
 
-        if (wanted is null && _handle is null)
+        if (plan is DoorPlan.Closed { EndWithin: { } limit })
+            _draining.ForEach(drain => drain.EndWithin(limit));
+        if (open is not null || _handle is not null)
+            return;
+
+        _failedBinding = null;
+        switch (plan)
         {
-            _failedBinding = null;
-            board.SetState(door, ListenerState.Stopped, reason: stoppedReason);
+            case DoorPlan.Unable unable:
+                board.SetState(door, ListenerState.Failed, reason: unable.Reason, remedy: unable.Remedy);
+                break;
+            case DoorPlan.Closed closed when closed.EndWithin is null && _draining.Count > 0:
+                board.SetState(door, ListenerState.Draining, reason: closed.Reason);
+                break;
+            case DoorPlan.Closed closed:
+                board.SetState(door, ListenerState.Stopped, reason: closed.Reason);
+                break;
         }
     }
 
-    /// <summary>Opens the wanted port unless it is open, being opened, or failed a moment ago.</summary>
-    public void Bind(ListenerBinding wanted, CancellationToken cancellationToken)
+    /// <summary>Opens the wanted port unless it is open, being opened, or failed a moment ago; gives one that is open its terms.</summary>
+    public void Bind(DoorPlan.Open plan, CancellationToken cancellationToken)
     {
         if (_handle is not null)
+        {
+            if (_start is null)
+                Apply(plan, _handle);
             return;
+        }
+
+        var wanted = plan.Binding;
         if (wanted == _failedBinding && time.GetUtcNow() < _retryAt)
             return;
         if (wanted != _failedBinding)
@@ -64,7 +84,9 @@ internal sealed class ListenerSlot(
         }
 
         _binding = wanted;
-        _handle = factory.Create(door, wanted);
+        _terms = plan.Terms;
+        _restart = plan.Restart;
+        _handle = factory.Create(door, wanted, plan.Terms);
         var handle = _handle;
         _start = Task.Run(() => StartAsync(handle, wanted, cancellationToken), CancellationToken.None);
         _start.ContinueWith(_ => wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -75,8 +97,28 @@ internal sealed class ListenerSlot(
     {
         if (_start is not null)
             await _start;
-        Release(wanted: null, "The server is stopping.", drainLimit);
-        await Task.WhenAll(_draining);
+        Release(new DoorPlan.Closed("The server is stopping.", drainLimit));
+        await Task.WhenAll(_draining.Select(drain => drain.Ended));
+    }
+
+    private void Apply(DoorPlan.Open plan, IListenerHandle handle)
+    {
+        if (_terms != plan.Terms)
+        {
+            handle.Reconfigure(plan.Terms);
+            _terms = plan.Terms;
+            Log.ListenerReconfigured(logger, Name, handle.EndPoint);
+        }
+
+        board.SetState(door, ListenerState.Running, handle.EndPoint, plan.Concern, plan.Remedy);
+    }
+
+    private Drain Begin(IListenerHandle handle, TimeSpan limit)
+    {
+        var end = new CancellationTokenSource(limit, time);
+        var ended = DrainAsync(handle, end.Token);
+        ended.ContinueWith(_ => wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return new Drain(ended, end);
     }
 
     /// <returns>Null when it listens.</returns>
@@ -126,7 +168,7 @@ internal sealed class ListenerSlot(
         board.SetState(door, ListenerState.Failed, reason: failure.Reason, remedy: failure.Remedy);
     }
 
-    private async Task DrainAsync(IListenerHandle handle, TimeSpan limit)
+    private async Task DrainAsync(IListenerHandle handle, CancellationToken limit)
     {
         var endPoint = handle.EndPoint;
         Log.ListenerStopping(logger, Name, endPoint);
@@ -152,6 +194,21 @@ internal sealed class ListenerSlot(
         catch (Exception exception)
         {
             Log.ListenerStopFailed(logger, exception, Name);
+        }
+    }
+
+    /// <summary>A listener that takes nobody any more, until its associations have ended or are ended.</summary>
+    private sealed record Drain(Task Ended, CancellationTokenSource Limit)
+    {
+        private bool _isLimited;
+
+        /// <summary>Sets a limit, once: the loop comes by each second, and must not put it off.</summary>
+        public void EndWithin(TimeSpan limit)
+        {
+            if (_isLimited)
+                return;
+            _isLimited = true;
+            Limit.CancelAfter(limit);
         }
     }
 }

@@ -20,4 +20,22 @@ public sealed record ListenerStatus(ListenerState State, DateTime SinceUtc)
 
     /// <summary>Associations and operations refused since the server started.</summary>
     public long Refusals { get; init; }
+
+    /// <summary>The most associations at a time today. Today is the day in UTC, as far as the server has been up, here and below.</summary>
+    public int PeakToday { get; init; }
+
+    /// <summary>Objects stored today.</summary>
+    public long ImagesToday { get; init; }
+
+    /// <summary>Bytes of the objects stored today.</summary>
+    public long BytesToday { get; init; }
+
+    /// <summary>What broke off or failed today: aborted and lost associations, and objects that we could not store.</summary>
+    public long ErrorsToday { get; init; }
+
+    /// <summary>Associations and operations refused today.</summary>
+    public long RefusalsToday { get; init; }
+
+    /// <summary>It does not listen though it should, or it does and something is wrong.</summary>
+    public bool IsInTrouble => State == ListenerState.Failed || (State == ListenerState.Running && Reason is not null);
 }

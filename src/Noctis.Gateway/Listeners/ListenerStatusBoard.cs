@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Noctis.Gateway.Listeners;
 
 /// <summary>
-/// Where the supervisor and the associations post what they do, and pages read it. Counting is a few interlocked
-/// additions, cheap enough for every object stored; the supervisor announces changed numbers once a cycle.
+/// Where the supervisor and the associations post what they do, and pages read it. Counting is a few
+/// additions under a lock of the door, cheap enough for every object stored; the supervisor announces changed numbers once a cycle.
 /// </summary>
 public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatusBoard> logger) : IListenerStatusSource
 {
-    private readonly ConcurrentDictionary<Door, Tally> _tallies = new();
+    private readonly TimeProvider _time = time;
+    private readonly ConcurrentDictionary<Door, ListenerTally> _tallies = new();
     private readonly DateTime _createdUtc = time.GetUtcNow().UtcDateTime;
     private volatile bool _hasSettled;
 
@@ -28,7 +29,7 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
 
     internal void SetState(Door door, ListenerState state, IPEndPoint? endPoint = null, string? reason = null, string? remedy = null)
     {
-        var status = new ListenerStatus(state, time.GetUtcNow().UtcDateTime) { EndPoint = endPoint, Reason = reason, Remedy = remedy };
+        var status = new ListenerStatus(state, _time.GetUtcNow().UtcDateTime) { EndPoint = endPoint, Reason = reason, Remedy = remedy };
         if (TallyOf(door).Replace(status))
             Announce(door);
     }
@@ -46,9 +47,11 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
 
     internal void AssociationClosed(Door door) => TallyOf(door).AddAssociations(-1);
 
-    internal void ImageStored(Door door) => TallyOf(door).AddImage();
+    internal void ImageStored(Door door, long bytes) => TallyOf(door).AddImage(bytes);
 
     internal void Refused(Door door) => TallyOf(door).AddRefusal();
+
+    internal void Failed(Door door) => TallyOf(door).AddError();
 
     /// <summary>Tells the pages of every door whose numbers changed since the last call.</summary>
     internal void AnnounceNumbers()
@@ -60,7 +63,7 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
         }
     }
 
-    private Tally TallyOf(Door door) => _tallies.GetOrAdd(door, static (_, since) => new Tally(since), _createdUtc);
+    private ListenerTally TallyOf(Door door) => _tallies.GetOrAdd(door, static (_, board) => new ListenerTally(board._createdUtc, board._time), this);
 
     private void Announce(Door door)
     {
@@ -76,52 +79,5 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
                 Log.StatusHandlerFailed(logger, exception);
             }
         }
-    }
-
-    private sealed class Tally(DateTime sinceUtc)
-    {
-        private ListenerStatus _status = new(ListenerState.Stopped, sinceUtc);
-        private int _associations;
-        private long _images;
-        private long _refusals;
-        private int _dirty;
-
-        public ListenerStatus Read() => Volatile.Read(ref _status) with
-        {
-            ActiveAssociations = Volatile.Read(ref _associations),
-            Images = Interlocked.Read(ref _images),
-            Refusals = Interlocked.Read(ref _refusals),
-        };
-
-        /// <summary>False when the status says what it said before, apart from the time: it then stays, so that "since" is true.</summary>
-        public bool Replace(ListenerStatus status)
-        {
-            if (_status with { SinceUtc = status.SinceUtc } == status)
-                return false;
-            Volatile.Write(ref _status, status);
-            return true;
-        }
-
-        public void AddAssociations(int change)
-        {
-            Interlocked.Add(ref _associations, change);
-            MarkDirty();
-        }
-
-        public void AddImage()
-        {
-            Interlocked.Increment(ref _images);
-            MarkDirty();
-        }
-
-        public void AddRefusal()
-        {
-            Interlocked.Increment(ref _refusals);
-            MarkDirty();
-        }
-
-        public bool TakeDirty() => Interlocked.Exchange(ref _dirty, 0) == 1;
-
-        private void MarkDirty() => Volatile.Write(ref _dirty, 1);
     }
 }

@@ -27,6 +27,8 @@ internal sealed class ListenerSupervisor(
 
     private readonly GatewayOptions _options = options.Value;
     private readonly IPAddress _address = IPAddress.Parse(addresses.Value.BindAddress);
+    private readonly DoorTerms _sharedTerms = DoorTerms.OfSharedDoor(options.Value);
+    private readonly DoorPlanner _planner = new(IPAddress.Parse(addresses.Value.BindAddress), time.GetUtcNow().UtcDateTime);
     private readonly int _sharedPort = addresses.Value.SharedPort;
     private readonly Dictionary<Door, ListenerSlot> _slots = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -64,17 +66,14 @@ internal sealed class ListenerSupervisor(
             var isFresh = await RefreshAsync(cancellationToken);
             var wanted = Wanted(current.Value);
             foreach (var (door, slot) in _slots)
-            {
-                var (binding, reason) = wanted.GetValueOrDefault(door, (null, "The facility has been removed."));
-                slot.Release(binding, reason, GatewayOptions.DrainLimit);
-            }
+                slot.Release(wanted.GetValueOrDefault(door) ?? new DoorPlan.Closed("The facility has been removed.", GatewayOptions.DrainLimit));
 
-            foreach (var (door, (binding, reason)) in wanted)
+            foreach (var (door, plan) in wanted)
             {
-                if (binding is not null)
-                    SlotOf(door).Bind(binding, cancellationToken);
+                if (plan is DoorPlan.Open open)
+                    Bind(door, open, cancellationToken);
                 else if (!_slots.ContainsKey(door))
-                    board.SetState(door, ListenerState.Stopped, reason: reason);
+                    SlotOf(door).Release(plan);
             }
 
             foreach (var (door, slot) in _slots.Where(pair => !wanted.ContainsKey(pair.Key) && pair.Value.IsIdle).ToArray())
@@ -109,29 +108,32 @@ internal sealed class ListenerSupervisor(
         }
     }
 
-    private Dictionary<Door, (ListenerBinding? Binding, string? Reason)> Wanted(FacilityDirectory directory)
+    private Dictionary<Door, DoorPlan> Wanted(FacilityDirectory directory)
     {
-        var wanted = new Dictionary<Door, (ListenerBinding?, string?)>(directory.Facilities.Count + 1)
+        var wanted = new Dictionary<Door, DoorPlan>(directory.Facilities.Count + 1)
         {
             [Door.Shared] = _sharedPort == 0
-                ? (null, "The shared door is off (Dicom:SharedPort is 0).")
-                : (BindingOf(_sharedPort), null),
+                ? new DoorPlan.Closed("The shared door is off (Dicom:SharedPort is 0).", EndWithin: null)
+                : new DoorPlan.Open(new ListenerBinding(_address, _sharedPort), _sharedTerms),
         };
         foreach (var facility in directory.Facilities)
-        {
-            wanted[Door.Of(facility.Id)] = facility.State switch
-            {
-                FacilityState.Active => (BindingOf(facility.Port), null),
-                FacilityState.Suspended => (null, "The facility is suspended."),
-                FacilityState.Archived => (null, "The facility is archived."),
-                _ => (null, "The facility is being deleted."),
-            };
-        }
-
+            wanted[Door.Of(facility.Id)] = _planner.Plan(facility);
         return wanted;
     }
 
-    private ListenerBinding BindingOf(int port) => new(_address, port, _options.MaxAssociations);
+    private void Bind(Door door, DoorPlan.Open plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SlotOf(door).Bind(plan, cancellationToken);
+        }
+        catch (ArgumentException exception)
+        {
+            // Settings that were written past the rules, into the database itself: one facility's must not hold up the others.
+            Log.ListenerStartFailed(logger, exception, current.NameOf(door));
+            board.SetState(door, ListenerState.Failed, reason: $"Its settings cannot be used: {exception.Message}", remedy: "Correct the network settings.");
+        }
+    }
 
     private ListenerSlot SlotOf(Door door)
     {

@@ -15,7 +15,7 @@ namespace Noctis.Gateway.Services;
 /// storage SOP class of the standard, those it may yet define, and private ones; in every transfer syntax known here,
 /// compressed ones first, so that no sender has to decompress.
 /// </summary>
-internal sealed class StoreService : IDimseService, IStoreProvider
+internal sealed class StoreService : IGatewayService, IStoreProvider
 {
     /// <summary>The root of all UIDs that the standard gives (PS3.6 annex A): below it a class is known, or it is none for storage.</summary>
     private const string StandardRoot = "1.2.840.10008.";
@@ -34,6 +34,9 @@ internal sealed class StoreService : IDimseService, IStoreProvider
         _ingest = ingest;
         _provider = new CStoreService(this);
     }
+
+    public GatewayService Description { get; } = new(
+        "C-STORE", "Storage (C-STORE)", "Takes images and other objects that devices send, and keeps them in the facility's archive.", "Storage") { TakesObjects = true };
 
     public AbstractSyntaxPolicy? FindAbstractSyntax(string abstractSyntax)
     {

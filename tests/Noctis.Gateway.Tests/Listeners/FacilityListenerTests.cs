@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Settings;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
 using Noctis.Gateway.Listeners;
@@ -133,10 +134,9 @@ public sealed class FacilityListenerTests(DatabaseFixture databases) : IClassFix
     [Fact]
     public async Task Limit_OneFacilityFlooded_RejectsItsNextAndAnswersTheOthers()
     {
-        var settings = GatewayHost.Settings();
-        settings["Dicom:MaxAssociations"] = "2";
-        await using var host = await StartAsync(settings);
+        await using var host = await StartAsync();
         var flooded = await host.CreateFacilityAsync("Flooded");
+        await host.SetAsync(flooded, new NetworkSettings { MaxAssociations = 2 });
         var quiet = await host.CreateFacilityAsync("Quiet");
         await using var first = await Scu.ConnectAsync(flooded.Port, flooded.AETitle, flooded.AETitle);
         await using var second = await Scu.ConnectAsync(flooded.Port, flooded.AETitle, flooded.AETitle);

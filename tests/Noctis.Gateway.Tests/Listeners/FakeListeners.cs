@@ -16,9 +16,9 @@ internal sealed class FakeListeners : IListenerFactory
 
     public void Free(int port) => _ports.TryRemove(port, out _);
 
-    public IListenerHandle Create(Door door, ListenerBinding binding)
+    public IListenerHandle Create(Door door, ListenerBinding binding, DoorTerms terms)
     {
-        var listener = new FakeListener(this, door, binding);
+        var listener = new FakeListener(this, door, binding) { Terms = terms };
         Created.Enqueue(listener);
         return listener;
     }
@@ -31,7 +31,11 @@ internal sealed class FakeListeners : IListenerFactory
 
         public IPEndPoint EndPoint => new(binding.Address, binding.Port);
 
-        public TimeSpan? DrainedWithin { get; private set; }
+        /// <summary>What it goes by at the moment.</summary>
+        public required DoorTerms Terms { get; set; }
+
+        /// <summary>Its drain has begun; cancelled when what still runs is to be aborted.</summary>
+        public CancellationToken? Drained { get; private set; }
 
         /// <summary>Completed by the test when the running associations are to end; done from the start unless held.</summary>
         public TaskCompletionSource Associations { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,10 +46,12 @@ internal sealed class FakeListeners : IListenerFactory
             ? Task.CompletedTask
             : throw new SocketException((int)SocketError.AddressAlreadyInUse);
 
-        public Task DrainAsync(TimeSpan limit)
+        public void Reconfigure(DoorTerms terms) => Terms = terms;
+
+        public Task DrainAsync(CancellationToken limit)
         {
             owner.Free(binding.Port);
-            DrainedWithin = limit;
+            Drained = limit;
             return HoldAssociations ? Associations.Task : Task.CompletedTask;
         }
 

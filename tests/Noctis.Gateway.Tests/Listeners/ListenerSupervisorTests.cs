@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Listeners;
+using Noctis.Archive.Settings;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Listeners;
 
@@ -68,7 +70,7 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
 
         var status = await _board.UntilAsync(facility.Id, status => status.EndPoint?.Port == 11120);
         Assert.Equal(ListenerState.Running, status.State);
-        Assert.NotNull(old.DrainedWithin);
+        Assert.NotNull(old.Drained);
     }
 
     [Fact]
@@ -95,7 +97,7 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
         Configure(facility with { AETitle = "RENAMED" }, other);
 
         await _board.UntilAsync(other.Id, ListenerState.Running);
-        Assert.Null(_listeners.Created.Single(listener => listener.Door == Door.Of(facility.Id)).DrainedWithin);
+        Assert.Null(_listeners.Created.Single(listener => listener.Door == Door.Of(facility.Id)).Drained);
         Assert.Equal("RENAMED", _current.Value.Find(facility.Id)?.AETitle);
     }
 
@@ -136,7 +138,7 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
         Configure();
 
         await _board.UntilAsync(facility.Id, ListenerState.Stopped);
-        Assert.NotNull(_listeners.Created.Single().DrainedWithin);
+        Assert.NotNull(_listeners.Created.Single().Drained);
     }
 
     [Fact]
@@ -213,7 +215,7 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
         await CycleAsync();
 
         Assert.Equal(ListenerState.Running, _board.Get(facility.Id).State);
-        Assert.Null(_listeners.Created.First().DrainedWithin);
+        Assert.Null(_listeners.Created.First().Drained);
     }
 
     [Fact]
@@ -229,6 +231,166 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
         listener.Associations.SetResult();
 
         await stopping;
+    }
+
+    [Fact]
+    public async Task Reconcile_SettingsChanged_GivesTheListenerOtherTermsAndClosesNothing()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        var listener = _listeners.Created.Single();
+
+        Configure(With(facility, new NetworkSettings { MaxAssociations = 3, MaxPduLength = 8192, NetworkTimeoutSeconds = 6, AcseTimeoutSeconds = 7, DimseTimeoutSeconds = 8, IdleTimeoutSeconds = 9 }));
+        await CycleAsync();
+
+        Assert.Null(listener.Drained);
+        Assert.Equal(
+            (3, 8192, 6d, 7d, 8d, 9d),
+            (listener.Terms.MaxAssociations, listener.Terms.MaxPduLength, listener.Terms.NetworkTimeout.TotalSeconds, listener.Terms.AcseTimeout.TotalSeconds,
+                listener.Terms.DimseTimeout.TotalSeconds, listener.Terms.IdleTimeout.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Reconcile_BindAddressChanged_ListensThereAndCutsNobodyShort()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        var old = _listeners.Created.Single();
+        old.HoldAssociations = true;
+
+        Configure(With(facility, new NetworkSettings { BindAddress = "127.0.0.2" }));
+        await _board.UntilAsync(facility.Id, status => status is { State: ListenerState.Running, EndPoint.Address: var address } && address.ToString() == "127.0.0.2");
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.False(old.Drained!.Value.IsCancellationRequested);
+        old.Associations.SetResult();
+    }
+
+    [Fact]
+    public async Task Reconcile_SwitchedOff_DrainsUntilTheLastAssociationHasEnded()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        var listener = _listeners.Created.Single();
+        listener.HoldAssociations = true;
+
+        Configure(With(facility, new NetworkSettings { IsEnabled = false }));
+        var draining = await _board.UntilAsync(facility.Id, ListenerState.Draining);
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.False(listener.Drained!.Value.IsCancellationRequested);
+        listener.Associations.SetResult();
+
+        var stopped = await _board.UntilAsync(facility.Id, ListenerState.Stopped);
+        Assert.Equal(("Switched off in the settings.", "Switched off in the settings."), (draining.Reason, stopped.Reason));
+    }
+
+    [Fact]
+    public async Task Reconcile_SuspendedWhileItDrains_SetsTheLimitAfterAll()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        var listener = _listeners.Created.Single();
+        listener.HoldAssociations = true;
+        Configure(Ordered(facility, ListenerOrderKind.Drain));
+        await _board.UntilAsync(facility.Id, ListenerState.Draining);
+
+        Configure(facility with { State = FacilityState.Suspended });
+        await _board.UntilAsync(facility.Id, ListenerState.Stopped);
+        _clock.Advance(GatewayOptions.DrainLimit);
+
+        Assert.True(listener.Drained!.Value.IsCancellationRequested);
+        listener.Associations.SetResult();
+    }
+
+    [Fact]
+    public async Task Order_Stop_ClosesAtOnceAndEndsWhatRunsAfterSeconds()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        var listener = _listeners.Created.Single();
+        listener.HoldAssociations = true;
+
+        Configure(Ordered(facility, ListenerOrderKind.Stop));
+        var status = await _board.UntilAsync(facility.Id, ListenerState.Stopped);
+        Assert.False(listener.Drained!.Value.IsCancellationRequested);
+        _clock.Advance(GatewayOptions.StopLimit);
+
+        Assert.True(listener.Drained!.Value.IsCancellationRequested);
+        Assert.Equal("Stopped by Anna.", status.Reason);
+        listener.Associations.SetResult();
+    }
+
+    [Fact]
+    public async Task Order_Restart_OpensThePortAnewOnceAndStartAfterItChangesNothing()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Configure(Ordered(facility, ListenerOrderKind.Restart, number: 1));
+        await CycleAsync();
+        await CycleAsync();
+        Configure(Ordered(facility, ListenerOrderKind.Start, number: 2));
+        await CycleAsync();
+
+        await _board.UntilAsync(facility.Id, ListenerState.Running);
+        var all = _listeners.Created.Where(listener => listener.Door == Door.Of(facility.Id)).ToList();
+        Assert.Equal(2, all.Count);
+        Assert.NotNull(all[0].Drained);
+        Assert.Null(all[1].Drained);
+    }
+
+    [Fact]
+    public async Task Order_StartAfterStop_Listens()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        Configure(Ordered(facility, ListenerOrderKind.Stop, number: 1));
+        await _board.UntilAsync(facility.Id, ListenerState.Stopped);
+
+        Configure(Ordered(facility, ListenerOrderKind.Start, number: 2));
+
+        await _board.UntilAsync(facility.Id, ListenerState.Running);
+    }
+
+    [Fact]
+    public async Task Order_OlderThanTheStartOfTheNode_DoesNotCount()
+    {
+        var facility = Ordered(Facility("CENTRAL", 11113), ListenerOrderKind.Stop);
+
+        Configure(facility with { Order = facility.Order! with { RequestedUtc = facility.Order.RequestedUtc.AddSeconds(-1) } });
+
+        await _board.UntilAsync(facility.Id, ListenerState.Running);
+    }
+
+    [Fact]
+    public async Task StartsAutomatically_Off_WaitsUntilItIsStarted()
+    {
+        var facility = With(Facility("CENTRAL", 11113), new NetworkSettings { StartsAutomatically = false });
+        Configure(facility);
+        var waiting = await _board.UntilAsync(facility.Id, status => status.Reason is not null);
+        Assert.Equal((ListenerState.Stopped, "It waits to be started by hand."), (waiting.State, waiting.Reason));
+
+        Configure(Ordered(facility, ListenerOrderKind.Start));
+
+        await _board.UntilAsync(facility.Id, ListenerState.Running);
+    }
+
+    [Fact]
+    public async Task StartsAutomatically_SwitchedOffWhileItRuns_ClosesNothing()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+
+        Configure(With(facility, new NetworkSettings { StartsAutomatically = false }));
+        await CycleAsync();
+
+        Assert.Equal(ListenerState.Running, _board.Get(facility.Id).State);
+    }
+
+    [Fact]
+    public async Task Tls_WithoutACertificate_FailsAndNeverListensInTheClear()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+
+        Configure(With(facility, new NetworkSettings { Tls = TlsMode.On }));
+
+        var status = await _board.UntilAsync(facility.Id, ListenerState.Failed);
+        Assert.Equal("TLS is on, but the facility has no certificate.", status.Reason);
+        Assert.NotNull(status.Remedy);
+        Assert.NotNull(_listeners.Created.Single().Drained);
     }
 
     private void Configure(params GatewayFacility[] facilities)
@@ -256,6 +418,12 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
         Configure([.. before.Facilities]);
         await _board.UntilAsync(probe.Id, ListenerState.Stopped);
     }
+
+    private static GatewayFacility With(GatewayFacility facility, NetworkSettings network) =>
+        facility with { Settings = facility.Settings with { Network = network } };
+
+    private GatewayFacility Ordered(GatewayFacility facility, ListenerOrderKind kind, int number = 1) =>
+        facility with { Order = new GatewayOrder(kind, number, _clock.GetUtcNow().UtcDateTime, "Anna") };
 
     private static GatewayFacility Facility(string title, int port) =>
         new(Guid.NewGuid(), title, title, port, FacilityState.Active, []);

@@ -1,6 +1,7 @@
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Settings;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
 using Noctis.Gateway.Listeners;
@@ -84,10 +85,9 @@ public sealed class SharedDoorTests(DatabaseFixture databases) : IClassFixture<D
     [Fact]
     public async Task Limit_OneFacilityFloodsTheDoor_LeavesItOpenToTheOthers()
     {
-        var settings = GatewayHost.Settings();
-        settings["Dicom:MaxAssociations"] = "2";
-        await using var host = await StartAsync(settings);
+        await using var host = await StartAsync();
         var flooding = await host.CreateFacilityAsync("Flooding");
+        await host.SetAsync(flooding, new NetworkSettings { MaxAssociations = 2 });
         var quiet = await host.CreateFacilityAsync("Quiet");
         await using var first = await Scu.ConnectAsync(host.SharedPort, flooding.AETitle, Server);
         await using var second = await Scu.ConnectAsync(host.SharedPort, flooding.AETitle, Server);
