@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Accounts;
 using Noctis.Archive.Auditing;
+using Noctis.Archive.Certificates;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
@@ -91,6 +92,10 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<SettingsCopying>();
         services.AddSingleton<SettingsUndo>();
         services.AddSingleton<ListenerOrders>();
+        services.TryAddSingleton<ISecretProtection, MissingSecretProtection>();
+        services.AddSingleton<CertificateSecrets>();
+        services.AddSingleton<CertificateCommands>();
+        services.AddSingleton<CertificateQueries>();
         services.AddHostedService<FacilityDeletionService>();
     }
 

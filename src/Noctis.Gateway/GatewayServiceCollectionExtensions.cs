@@ -43,6 +43,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<ListenerStatusBoard>();
         services.AddSingleton<IListenerStatusSource>(provider => provider.GetRequiredService<ListenerStatusBoard>());
         services.AddSingleton<ConnectionWatch>();
+        services.AddSingleton<IListenerCertificates, ListenerCertificates>();
         services.AddSingleton<IListenerFactory, DicomListenerFactory>();
 
         // So that draining is not cut short by the host's own patience, 30 s unless told otherwise.

@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(1509, LogLevel.Error, "The settings of facility {FacilityId} cannot be read; those read before stay in force, or else the defaults")]
     public static partial void SettingsUnreadable(ILogger logger, Exception exception, Guid facilityId);
 
+    [LoggerMessage(1513, LogLevel.Error, "The certificate of facility {FacilityId} cannot be read: {Reason}")]
+    public static partial void CertificateUnreadable(ILogger logger, Exception? exception, Guid facilityId, string reason);
+
     [LoggerMessage(1512, LogLevel.Information, "{Door} goes by other settings at {EndPoint}, for the associations to come")]
     public static partial void ListenerReconfigured(ILogger logger, string door, IPEndPoint endPoint);
 

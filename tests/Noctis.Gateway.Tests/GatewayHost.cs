@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Noctis.Archive;
+using Noctis.Archive.Certificates;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
@@ -12,6 +13,7 @@ using Noctis.Archive.Settings;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Gateway.Tests.Listeners;
+using Noctis.Testing;
 using Noctis.Testing.Databases;
 
 namespace Noctis.Gateway.Tests;
@@ -56,7 +58,13 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         settings ??= Settings();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        var host = new GatewayHost(database.CreateServices(services => services.AddNoctisGateway(configuration), settings));
+        var host = new GatewayHost(database.CreateServices(
+            services =>
+            {
+                services.AddNoctisGateway(configuration);
+                services.AddSingleton<ISecretProtection>(new TestSecrets());
+            },
+            settings));
         foreach (var hosted in host._hosted)
             await hosted.StartAsync(CancellationToken.None);
         await host.Status.UntilSharedDoorAsync(ListenerState.Running);

@@ -17,6 +17,7 @@ public enum JournalCode
     AddressUnexpected,
     FacilityNotActive,
     LimitReached,
+    TlsRequired,
     NoPresentationContext,
     ProtocolError,
     PeerAborted,

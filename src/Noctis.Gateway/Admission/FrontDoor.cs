@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Settings;
 using Noctis.Gateway.Listeners;
 
 namespace Noctis.Gateway.Admission;
@@ -36,6 +37,14 @@ internal sealed class FrontDoor
         var facility = admitted.Facility;
         if (admitted.ExpectedHost is { } host && await FindFaultAsync(facility, host, call, cancellationToken) is { } fault)
             return fault;
+        if (door.IsShared && facility.Settings.Network.Tls != TlsMode.Off)
+        {
+            return new AdmissionDecision.Refused(
+                JournalCode.TlsRequired,
+                $"{facility.AETitle} takes DICOM over TLS only, and the shared door is in the clear. Call {facility.AETitle} on port {facility.Port} with TLS switched on.",
+                facility.Id);
+        }
+
         var limit = facility.Settings.Network.MaxAssociations;
         if (_places.TryTake(facility.Id, limit) is { } place)
             return admitted with { Place = place };

@@ -23,6 +23,10 @@ internal static class RejectionCodes
         JournalCode.FacilityNotActive =>
             (AssociateRejectResult.RejectedTransient, AssociateRejectReason.NoReasonGiven),
 
+        // The table knows nothing of TLS; permanent, because trying again in the clear never helps.
+        JournalCode.TlsRequired =>
+            (AssociateRejectResult.RejectedPermanent, AssociateRejectReason.NoReasonGiven),
+
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Not a reason to refuse an association."),
     };
 }

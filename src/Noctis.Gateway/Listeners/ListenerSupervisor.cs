@@ -15,6 +15,7 @@ namespace Noctis.Gateway.Listeners;
 internal sealed class ListenerSupervisor(
     IFacilityDirectorySource source,
     CurrentDirectory current,
+    IListenerCertificates certificates,
     IListenerFactory factory,
     ListenerStatusBoard board,
     FacilityChanges changes,
@@ -28,7 +29,7 @@ internal sealed class ListenerSupervisor(
     private readonly GatewayOptions _options = options.Value;
     private readonly IPAddress _address = IPAddress.Parse(addresses.Value.BindAddress);
     private readonly DoorTerms _sharedTerms = DoorTerms.OfSharedDoor(options.Value);
-    private readonly DoorPlanner _planner = new(IPAddress.Parse(addresses.Value.BindAddress), time.GetUtcNow().UtcDateTime);
+    private readonly DoorPlanner _planner = new(IPAddress.Parse(addresses.Value.BindAddress), time);
     private readonly int _sharedPort = addresses.Value.SharedPort;
     private readonly Dictionary<Door, ListenerSlot> _slots = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -98,7 +99,9 @@ internal sealed class ListenerSupervisor(
     {
         try
         {
-            current.Value = await source.ReadAsync(cancellationToken);
+            var read = await source.ReadAsync(cancellationToken);
+            await certificates.RefreshAsync(cancellationToken);
+            current.Value = read;
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -117,7 +120,7 @@ internal sealed class ListenerSupervisor(
                 : new DoorPlan.Open(new ListenerBinding(_address, _sharedPort), _sharedTerms),
         };
         foreach (var facility in directory.Facilities)
-            wanted[Door.Of(facility.Id)] = _planner.Plan(facility);
+            wanted[Door.Of(facility.Id)] = _planner.Plan(facility, certificates.Find(facility.Id));
         return wanted;
     }
 

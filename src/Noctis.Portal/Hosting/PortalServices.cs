@@ -35,6 +35,7 @@ internal static class PortalServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddDataProtection().SetApplicationName("Noctis").PersistKeysToFileSystem(DataFolder.Keys(builder.Configuration));
+        services.AddSingleton<Archive.Certificates.ISecretProtection, DataProtectedSecrets>();
         services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: ["ready"])
             .AddCheck<ListenersHealthCheck>("listeners", tags: ["ready"]);

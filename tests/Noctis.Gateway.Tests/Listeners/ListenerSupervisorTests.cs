@@ -9,7 +9,7 @@ using Noctis.Gateway.Listeners;
 namespace Noctis.Gateway.Tests.Listeners;
 
 /// <summary>The reconciling itself, with listeners without sockets and a clock that is moved by hand.</summary>
-public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFacilityDirectorySource
+public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFacilityDirectorySource, IListenerCertificates
 {
     private readonly ManualClock _clock = new();
     private readonly FakeListeners _listeners = new();
@@ -24,7 +24,7 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
     {
         _board = new ListenerStatusBoard(_clock, NullLogger<ListenerStatusBoard>.Instance);
         _supervisor = new ListenerSupervisor(
-            this, _current, _listeners, _board, _changes, Options.Create(new GatewayOptions()),
+            this, _current, this, _listeners, _board, _changes, Options.Create(new GatewayOptions()),
             Options.Create(new FacilityAddressOptions { SharedPort = 0 }), _clock,
             NullLogger<ListenerSupervisor>.Instance);
     }
@@ -34,6 +34,10 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
     public Task DisposeAsync() => _supervisor.StopAsync(CancellationToken.None);
 
     public void Dispose() => _supervisor.Dispose();
+
+    FacilityTls IListenerCertificates.Find(Guid facilityId) => FacilityTls.None;
+
+    Task IListenerCertificates.RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     Task<FacilityDirectory> IFacilityDirectorySource.ReadAsync(CancellationToken cancellationToken) =>
         _databaseIsAway ? throw new InvalidOperationException("The database is away.") : Task.FromResult(_directory);
