@@ -29,7 +29,7 @@ internal sealed class DoorPlanner(IPAddress serverAddress, TimeProvider time)
         }
 
         if (!network.IsEnabled)
-            return new DoorPlan.Closed("Switched off in the settings.", EndWithin: null);
+            return new DoorPlan.Closed(ListenerStatus.SwitchedOff, EndWithin: null);
 
         // One that is older than this node's start was for the time before it.
         var order = facility.Order is { } given && given.RequestedUtc >= _startedUtc ? given : null;

@@ -5,6 +5,9 @@ namespace Noctis.Gateway.Listeners;
 /// <summary>How a listener fares, for pages: every failure with its reason and what to do about it.</summary>
 public sealed record ListenerStatus(ListenerState State, DateTime SinceUtc)
 {
+    /// <summary>The <see cref="Reason"/> of a listener that the settings switch off: nobody can start it by hand.</summary>
+    public const string SwitchedOff = "Switched off in the settings.";
+
     public string? Reason { get; init; }
 
     /// <summary>What an administrator can do about <see cref="Reason"/>.</summary>

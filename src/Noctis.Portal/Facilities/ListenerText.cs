@@ -18,8 +18,10 @@ public static class ListenerText
             FacilityState.Deleting => (StatusKind.Warn, "Being deleted"),
             _ => listener.State switch
             {
-                ListenerState.Running => (StatusKind.Ok, "Listening"),
+                ListenerState.Running => (listener.IsInTrouble ? StatusKind.Warn : StatusKind.Ok, "Listening"),
                 ListenerState.Failed => (StatusKind.Bad, "Not listening"),
+                ListenerState.Draining => (StatusKind.Warn, "Draining"),
+                ListenerState.Stopped when listener.Reason is not null => (StatusKind.Idle, "Stopped"),
                 // Active but stopped: the supervisor is about to start it.
                 _ => (StatusKind.Active, "Starting"),
             },
@@ -34,11 +36,11 @@ public static class ListenerText
         _ => StatusLook.IconOf(kind),
     };
 
-    /// <summary>Why it does not listen, and what to do; null when it does.</summary>
+    /// <summary>Why it does not listen, or what is wrong though it does, and what to do; null when all is well.</summary>
     public static string? Trouble(FacilityState facility, ListenerStatus listener)
     {
         ArgumentNullException.ThrowIfNull(listener);
-        return facility == FacilityState.Active && listener.State == ListenerState.Failed
+        return facility == FacilityState.Active && listener.Reason is not null
             ? string.Join(' ', new[] { listener.Reason, listener.Remedy }.Where(part => !string.IsNullOrEmpty(part)))
             : null;
     }

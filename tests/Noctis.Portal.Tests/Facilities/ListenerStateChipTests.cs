@@ -35,6 +35,20 @@ public sealed class ListenerStateChipTests : BunitContext
         Assert.Contains(css, chip.Find(".chip").ClassList);
     }
 
+    [Theory]
+    [InlineData(ListenerState.Stopped, "Stopped by Anna.", "Stopped", "idle")]
+    [InlineData(ListenerState.Draining, "Drained by Anna.", "Draining", "warn")]
+    [InlineData(ListenerState.Running, "The certificate expired on 2026-01-01.", "Listening", "warn")]
+    public void Chip_ReasonGiven_IsSaid(ListenerState listener, string reason, string word, string css)
+    {
+        _listeners.Set(_facilityId, listener, reason);
+
+        var chip = Show(FacilityState.Active).Find(".chip");
+
+        Assert.Equal((word, reason), (chip.TextContent, chip.GetAttribute("title")));
+        Assert.Contains(css, chip.ClassList);
+    }
+
     [Fact]
     public void Chip_ListenerFails_SaysSoAtOnceWithTheRemedy()
     {
