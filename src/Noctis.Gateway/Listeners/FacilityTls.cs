@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Noctis.Archive.Certificates;
 using Noctis.Archive.Settings;
@@ -19,7 +21,12 @@ internal sealed class FacilityTls
         NotAfterUtc = server.Certificate.NotAfter.ToUniversalTime();
         var on = new DicomTlsServerOptions { Certificate = server.Certificate, Intermediates = server.Intermediates, TrustAnchors = authorities };
         _options.Add(TlsMode.On, on);
-        _options.Add(TlsMode.ClientCertificates, on with { ClientCertificates = TlsClientCertificates.Required });
+        var pinned = authorities.Select(authority => authority.GetCertHashString(HashAlgorithmName.SHA256)).ToHashSet(StringComparer.Ordinal);
+        _options.Add(TlsMode.ClientCertificates, on with
+        {
+            ClientCertificates = TlsClientCertificates.Required,
+            ValidateClientCertificate = (_, certificate, _, errors) => errors == SslPolicyErrors.None || IsPinned(certificate, pinned),
+        });
     }
 
     public static FacilityTls None { get; } = new(null, [], null);
@@ -36,4 +43,10 @@ internal sealed class FacilityTls
     /// <summary>Null where there is no certificate, or nobody is trusted though that is needed.</summary>
     public DicomTlsServerOptions? OptionsFor(TlsMode mode) =>
         mode == TlsMode.ClientCertificates && !HasAuthorities ? null : _options.GetValueOrDefault(mode);
+
+    // A device that is trusted by its own certificate needs nobody above it: a chain that ends at it is whole, though no root is there.
+    private static bool IsPinned(X509Certificate? certificate, HashSet<string> pinned) =>
+        certificate is X509Certificate2 own
+        && pinned.Contains(own.GetCertHashString(HashAlgorithmName.SHA256))
+        && own.NotBefore.ToUniversalTime() <= DateTime.UtcNow && DateTime.UtcNow <= own.NotAfter.ToUniversalTime();
 }

@@ -1,14 +1,17 @@
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Listeners;
 using Noctis.Archive.Settings;
+using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Gateway.Listeners;
 using Noctis.Testing.Databases;
+using Noctis.Testing.Dicom;
 
 namespace Noctis.Gateway.Tests.Listeners;
 
@@ -259,6 +262,32 @@ public sealed class SettingsOnTheWireTests(DatabaseFixture databases) : IClassFi
     }
 
     [Fact]
+    public async Task Everything_ChangedUnderLoad_LosesNothingThatWasAcknowledged()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        using var enough = new CancellationTokenSource();
+        var senders = Enumerable.Range(0, 3).Select(_ => Task.Run(() => SendAsync(facility, enough.Token))).ToArray();
+
+        await host.SetAsync(facility, new NetworkSettings { MaxPduLength = 16_384 });
+        await host.OrderAsync(facility, ListenerOrderKind.Restart);
+        await host.SetAsync(facility, new NetworkSettings { MaxAssociations = 1, IdleTimeoutSeconds = 60 });
+        await host.SetAsync(facility, new FacilitySettings { Services = new ServiceSettings { Off = ["C-ECHO"] } });
+        await host.OrderAsync(facility, ListenerOrderKind.Stop);
+        await host.Status.UntilAsync(facility.Id, ListenerState.Stopped);
+        await host.OrderAsync(facility, ListenerOrderKind.Start);
+        await host.Status.UntilAsync(facility.Id, ListenerState.Running);
+        await host.SetAsync(facility, new NetworkSettings());
+        await enough.CancelAsync();
+        var acknowledged = (await Task.WhenAll(senders)).SelectMany(uids => uids).ToList();
+
+        Assert.NotEmpty(acknowledged);
+        await using var database = host.Get<ICrossTenantDbContextFactory>().CreateAcrossFacilities();
+        var stored = await database.Set<Instance>().Where(instance => instance.FacilityId == facility.Id).Select(instance => instance.SOPInstanceUID).ToListAsync();
+        Assert.Empty(acknowledged.Except(stored));
+    }
+
+    [Fact]
     public async Task Settings_ThatBreakTheRules_FailThisListenerAndNoOther()
     {
         await using var host = await StartAsync();
@@ -270,6 +299,33 @@ public sealed class SettingsOnTheWireTests(DatabaseFixture databases) : IClassFi
         Assert.StartsWith("Its settings cannot be used", failed.Reason, StringComparison.Ordinal);
         await host.SetAsync(facility, new NetworkSettings());
         await host.Status.UntilAsync(facility.Id, ListenerState.Running);
+    }
+
+    /// <summary>A scanner that goes on whatever happens: five images an association, and again when it is turned away or cut off.</summary>
+    private static async Task<List<string>> SendAsync(Facility facility, CancellationToken enough)
+    {
+        var acknowledged = new List<string>();
+        do
+        {
+            try
+            {
+                await using var client = await ConnectAsync(facility);
+                foreach (var image in PhantomImage.CreateSeries(new PhantomImage(), 5))
+                {
+                    if ((await client.SendAsync(image.ToDataset(), image.SOPInstanceUID)).Status == DicomStatus.Success)
+                        acknowledged.Add(image.SOPInstanceUID);
+                }
+
+                await client.ReleaseAsync(CancellationToken.None);
+            }
+            catch (DicomNetworkException)
+            {
+                // Turned away, or cut off: what was not answered is sent by the next.
+                await Task.Yield();
+            }
+        }
+        while (!enough.IsCancellationRequested);
+        return acknowledged;
     }
 
     private static Task<DicomClient> ConnectAsync(Facility facility) => Scu.ConnectAsync(facility.Port, facility.AETitle, facility.AETitle);

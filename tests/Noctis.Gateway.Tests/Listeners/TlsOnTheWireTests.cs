@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Noctis.Archive;
 using Noctis.Archive.Certificates;
@@ -10,6 +11,7 @@ using Noctis.Dicom.Network;
 using Noctis.Gateway.Listeners;
 using Noctis.Testing;
 using Noctis.Testing.Databases;
+using Noctis.Testing.Dicom;
 
 namespace Noctis.Gateway.Tests.Listeners;
 
@@ -135,6 +137,43 @@ public sealed class TlsOnTheWireTests(DatabaseFixture databases) : IClassFixture
         Assert.StartsWith("The certificate expired on", status.Reason, StringComparison.Ordinal);
         Assert.NotNull(status.Remedy);
         folder.Delete(recursive: true);
+    }
+
+    [ToolFact("storescu")]
+    public async Task Dcmtk_OverTls_EchoesAndStoresAndIsRefusedInTheClear()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        var made = (await host.Get<CertificateCommands>().GenerateAsync(ScopeOf(facility), "127.0.0.1")).Value;
+        var device = new TestCertificates("Devices").Issue("CT 1", rsaBits: 2048);
+        await host.Get<CertificateCommands>().AddAuthoritiesAsync(ScopeOf(facility), TestCertificates.CertificatePem(device));
+        var folder = Directory.CreateTempSubdirectory("noctis-certificates-");
+        try
+        {
+            string In(string name) => Path.Combine(folder.FullName, name);
+            await File.WriteAllTextAsync(In("server.pem"), made.Pem);
+            await File.WriteAllBytesAsync(In("device.pem"), TestCertificates.CertificatePem(device));
+            await File.WriteAllBytesAsync(In("device.key"), TestCertificates.KeyPem(device));
+            string[] call = ["-aet", facility.AETitle, "-aec", facility.AETitle, "127.0.0.1", facility.Port.ToString(CultureInfo.InvariantCulture)];
+            string[] anonymous = ["+tla", "+cf", In("server.pem"), .. call];
+            string[] known = ["+tls", In("device.key"), In("device.pem"), "+cf", In("server.pem"), .. call];
+            var file = new PhantomImage().Save(In("image.dcm"));
+
+            await host.SetAsync(facility, new NetworkSettings { Tls = TlsMode.On });
+            Assert.Equal(0, (await Tool.RunAsync("echoscu", anonymous)).ExitCode);
+            Assert.Equal(0, (await Tool.RunAsync("storescu", [.. anonymous, file])).ExitCode);
+            Assert.NotEqual(0, (await Tool.RunAsync("echoscu", call)).ExitCode);
+
+            await host.SetAsync(facility, new NetworkSettings { Tls = TlsMode.ClientCertificates });
+            Assert.NotEqual(0, (await Tool.RunAsync("echoscu", anonymous)).ExitCode);
+            var echoed = await Tool.RunAsync("echoscu", known);
+            Assert.True(echoed.ExitCode == 0, $"{echoed.Output} {string.Join(Environment.NewLine, (await host.JournalAsync(facility.Id)).Select(row => row.Reason))}");
+            Assert.Equal(0, (await Tool.RunAsync("storescu", [.. known, file])).ExitCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
