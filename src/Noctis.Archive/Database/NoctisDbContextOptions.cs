@@ -27,7 +27,10 @@ public static class NoctisDbContextOptions
             // Which rows such a query returns is chance: that is a bug, and a test has to meet it.
             .Throw(CoreEventId.FirstWithoutOrderByAndFilterWarning, CoreEventId.RowLimitingOperationWithoutOrderByWarning)
             // Asking whether a database is there yet is no error; where a connection is needed and fails, the caller logs it.
-            .Log((RelationalEventId.ConnectionError, LogLevel.Debug)));
+            .Log((RelationalEventId.ConnectionError, LogLevel.Debug))
+            // Nor is a statement that fails, where a unique index decides a race or there is no history of migrations yet: who sent it says
+            // what it means.
+            .Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
         if (loggers is not null)
             builder.UseLoggerFactory(loggers);
         DatabaseProvider.Of(options.Kind).Configure(builder, options);

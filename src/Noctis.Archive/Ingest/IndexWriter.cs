@@ -121,7 +121,7 @@ internal sealed class IndexWriter : IDisposable
 
     /// <summary>Another node was faster, a deadlock, or a connection that died since its last use.</summary>
     private bool IsWorthAnother(Exception e) =>
-        e is StaleIndexException or DbException { IsTransient: true } || IsUnavailable(e) || (e is DbException database && _provider.IsUniqueViolation(database));
+        e is StaleIndexException || DatabaseProvider.IsTransient(e) || IsUnavailable(e) || (e is DbException database && _provider.IsUniqueViolation(database));
 
     private bool IsUnavailable(Exception e) => _provider.IsUnavailable(e) || (e.InnerException is { } inner && _provider.IsUnavailable(inner));
 

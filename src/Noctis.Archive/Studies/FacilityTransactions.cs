@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Noctis.Archive.Database;
+using Noctis.Archive.Database.Providers;
 
 namespace Noctis.Archive.Studies;
 
@@ -28,12 +28,10 @@ internal sealed class FacilityTransactions(INoctisDbContextFactory contexts)
                 await transaction.CommitAsync(ct);
                 return result;
             }
-            catch (Exception e) when (attempt < Attempts && IsTransient(e))
+            catch (Exception e) when (attempt < Attempts && DatabaseProvider.IsTransient(e))
             {
                 // A deadlock, or a connection that died since its last use: nothing was committed.
             }
         }
     }
-
-    private static bool IsTransient(Exception e) => e is DbException { IsTransient: true } || e.InnerException is DbException { IsTransient: true };
 }

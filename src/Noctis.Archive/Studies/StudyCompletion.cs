@@ -1,9 +1,9 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
+using Noctis.Archive.Database.Providers;
 using Noctis.Archive.Jobs;
 
 namespace Noctis.Archive.Studies;
@@ -90,7 +90,7 @@ public sealed class StudyCompletion(
         {
             return await TakeAsync(context, quiet, ct);
         }
-        catch (Exception e) when (quiet.Length > 1 && (e is DbException { IsTransient: true } || e.InnerException is DbException { IsTransient: true }))
+        catch (Exception e) when (quiet.Length > 1 && DatabaseProvider.IsTransient(e))
         {
             // Ingest holds two of them in another order. One at a time waits for nobody while it holds another.
             List<QuietStudy> taken = [];

@@ -22,6 +22,19 @@ internal abstract class DatabaseProvider
         All.SingleOrDefault(provider => provider.EntityFrameworkName == database.ProviderName)
         ?? throw new InvalidOperationException($"The database provider {database.ProviderName} is none that Noctis knows.");
 
+    /// <summary>Whether the same work may well succeed when it is begun anew: it lost a deadlock, or its connection died since its last use.</summary>
+    public static bool IsTransient(Exception exception)
+    {
+        // EF Core wraps what happened.
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException database && All.Any(provider => provider.IsTransient(database)))
+                return true;
+        }
+
+        return false;
+    }
+
     public abstract void Configure(DbContextOptionsBuilder builder, DatabaseOptions options);
 
     /// <summary>Whether a transaction that writes locks rows, and not the whole database from its beginning.</summary>
@@ -42,6 +55,8 @@ internal abstract class DatabaseProvider
 
     /// <summary>The error of a unique index or primary key that already holds the value: somebody else was faster.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
+
+    protected virtual bool IsTransient(DbException exception) => exception.IsTransient;
 
     /// <summary>Whether the server did not answer, as opposed to answering with an error.</summary>
     public abstract bool IsUnavailable(Exception exception);
