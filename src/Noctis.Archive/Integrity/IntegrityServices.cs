@@ -17,6 +17,7 @@ internal static class IntegrityServices
             .Validate(options => options.HoursBetweenRounds is >= 0 and <= 8760, "Integrity:HoursBetweenRounds must be between 0 and 8760, a year.")
             .ValidateOnStart();
         services.AddSingleton<JobCursors>();
+        services.AddSingleton<JobPauses>();
         services.AddSingleton<StoredFiles>();
         services.AddSingleton<FileVerifier>();
         services.AddSingleton<FileFaults>();

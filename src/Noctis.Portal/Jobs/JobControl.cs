@@ -10,11 +10,12 @@ public sealed class JobControl
 {
     private readonly JobScheduler _scheduler;
     private readonly JobRunQueries _runs;
+    private readonly JobPauses _pauses;
     private readonly JobEvents _events;
     private readonly AuditTrail _audit;
 
-    internal JobControl(JobScheduler scheduler, JobRunQueries runs, JobEvents events, AuditTrail audit) =>
-        (_scheduler, _runs, _events, _audit) = (scheduler, runs, events, audit);
+    internal JobControl(JobScheduler scheduler, JobRunQueries runs, JobPauses pauses, JobEvents events, AuditTrail audit) =>
+        (_scheduler, _runs, _pauses, _events, _audit) = (scheduler, runs, pauses, events, audit);
 
     /// <summary>By the jobs' names; empty while the scheduler has not started.</summary>
     public async Task<IReadOnlyDictionary<string, JobState>> ReadAsync(AdministratorScope scope, CancellationToken cancellationToken = default)
@@ -45,23 +46,28 @@ public sealed class JobControl
         return Result.Success;
     }
 
-    /// <summary>Its schedule no longer sets it off; a person still can.</summary>
+    /// <summary>Its schedule no longer sets it off, after a restart neither; a person still can.</summary>
     public Task<Result> PauseAsync(AdministratorScope actor, JobDefinition job, CancellationToken cancellationToken = default) =>
-        ChangeAsync(actor, job, AuditAction.JobPaused, (scheduler, trigger) => scheduler.PauseTrigger(trigger, cancellationToken), cancellationToken);
+        ChangeAsync(actor, job, true, (scheduler, trigger) => scheduler.PauseTrigger(trigger, cancellationToken), cancellationToken);
 
     public Task<Result> ResumeAsync(AdministratorScope actor, JobDefinition job, CancellationToken cancellationToken = default) =>
-        ChangeAsync(actor, job, AuditAction.JobResumed, (scheduler, trigger) => scheduler.ResumeTrigger(trigger, cancellationToken), cancellationToken);
+        ChangeAsync(actor, job, false, (scheduler, trigger) => scheduler.ResumeTrigger(trigger, cancellationToken), cancellationToken);
 
     private async Task<Result> ChangeAsync(
-        AdministratorScope actor, JobDefinition job, string action, Func<IScheduler, TriggerKey, ValueTask<bool>> change, CancellationToken cancellationToken)
+        AdministratorScope actor, JobDefinition job, bool isPaused, Func<IScheduler, TriggerKey, ValueTask<bool>> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(job);
         if (_scheduler.Current is not { } scheduler)
             return NotStarted();
-        if (!await change(scheduler, JobPlan.TriggerOf(job)))
+        var trigger = await scheduler.GetTrigger(JobPlan.TriggerOf(job), cancellationToken);
+        if (trigger is null || !await change(scheduler, trigger.Key))
             return new ConflictError($"{job.Title} has no schedule: its setting is \"off\".");
-        await _audit.WriteAsync(AuditActor.Of(actor), action, null, job.Name, job.Title, cancellationToken);
+        if (isPaused)
+            await _pauses.PauseAsync(job.Name, trigger.Description ?? "", cancellationToken);
+        else
+            await _pauses.ForgetAsync(job.Name, cancellationToken);
+        await _audit.WriteAsync(AuditActor.Of(actor), isPaused ? AuditAction.JobPaused : AuditAction.JobResumed, null, job.Name, job.Title, cancellationToken);
         _events.Publish(job.Name);
         return Result.Success;
     }

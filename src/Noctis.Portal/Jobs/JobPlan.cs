@@ -7,9 +7,10 @@ namespace Noctis.Portal.Jobs;
 
 /// <summary>
 /// Brings what the scheduler knows in line with the list of jobs and the settings. In a persistent store that is only what differs:
-/// a trigger that is as it should be keeps its next time, and stays paused if a person has paused it.
+/// a trigger that is as it should be keeps its next time. A job that a person has paused stays so, in any store; another schedule is
+/// another decision, of whoever changed the setting.
 /// </summary>
-internal sealed class JobPlan(JobList jobs, IOptions<JobsOptions> options, JobRunQueries runs, TimeProvider time)
+internal sealed class JobPlan(JobList jobs, IOptions<JobsOptions> options, JobRunQueries runs, JobPauses pauses, TimeProvider time)
 {
     /// <summary>Of all keys of jobs and their triggers.</summary>
     public const string Group = "Noctis";
@@ -23,15 +24,16 @@ internal sealed class JobPlan(JobList jobs, IOptions<JobsOptions> options, JobRu
     public async Task ApplyAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         var last = await runs.LastAsync(Scope, cancellationToken);
+        var paused = await pauses.ListAsync(cancellationToken);
         foreach (var job in jobs.All)
-            await ApplyAsync(scheduler, job, last.GetValueOrDefault(job.Name)?.StartedUtc, cancellationToken);
+            await ApplyAsync(scheduler, job, last.GetValueOrDefault(job.Name)?.StartedUtc, paused.GetValueOrDefault(job.Name), cancellationToken);
 
         var known = await scheduler.QueryJobs(new JobQuery { Group = GroupMatcher<JobKey>.GroupEquals(Group) }, cancellationToken);
         foreach (var gone in known.Items.Where(header => jobs.Find(header.Key.Name) is null))
             await scheduler.DeleteJob(gone.Key, cancellationToken);
     }
 
-    private async Task ApplyAsync(IScheduler scheduler, JobDefinition job, DateTime? lastUtc, CancellationToken cancellationToken)
+    private async Task ApplyAsync(IScheduler scheduler, JobDefinition job, DateTime? lastUtc, string? paused, CancellationToken cancellationToken)
     {
         var schedule = options.Value.Of(job);
         var detail = JobBuilder.Create<JobRunner>().WithIdentity(KeyOf(job)).WithDescription(job.Title).StoreDurably().DisallowConcurrentExecution().Build();
@@ -51,6 +53,14 @@ internal sealed class JobPlan(JobList jobs, IOptions<JobsOptions> options, JobRu
         var trigger = TriggerBuilder.Create().WithIdentity(TriggerOf(job)).ForJob(detail).WithDescription(schedule.Text)
             .StartAt(FirstFire(schedule, lastUtc)).WithSchedule(schedule.ToQuartz()).Build();
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
+        if (paused == schedule.Text)
+        {
+            await scheduler.PauseTrigger(TriggerOf(job), cancellationToken);
+            return;
+        }
+
+        if (paused is not null)
+            await pauses.ForgetAsync(job.Name, cancellationToken);
         if (existing is null && WasMissed(schedule, lastUtc))
             await scheduler.TriggerJob(KeyOf(job), cancellationToken: cancellationToken);
     }

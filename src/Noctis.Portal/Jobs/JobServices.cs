@@ -22,7 +22,7 @@ internal static class JobServices
         services.AddHostedService(provider => provider.GetRequiredService<JobScheduler>());
         services.AddSingleton<JobQueries>();
         services.AddSingleton(provider => new JobControl(
-            provider.GetRequiredService<JobScheduler>(), provider.GetRequiredService<JobRunQueries>(),
+            provider.GetRequiredService<JobScheduler>(), provider.GetRequiredService<JobRunQueries>(), provider.GetRequiredService<JobPauses>(),
             provider.GetRequiredService<JobEvents>(), provider.GetRequiredService<AuditTrail>()));
         return services;
     }

@@ -143,6 +143,34 @@ public sealed class JobSchedulerTests
     }
 
     [DatabaseTheory]
+    public async Task Pause_OfAJob_OutlivesTheProcess(DatabaseProviderKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var job = FakeWork.Job("every second");
+        await using (var first = await JobNodeUnderTest.StartAsync(database, _work, [job]))
+            Assert.True((await first.Control.PauseAsync(JobNodeUnderTest.Administrator, job)).IsSuccess);
+
+        await using (var second = await JobNodeUnderTest.StartAsync(database, _work, [job]))
+        {
+            var before = (await second.WaitForRunsAsync(runs => runs.All(run => run.Outcome != JobOutcome.Running))).Count;
+            Assert.Equal((null, true), await StateAsync(second));
+            Assert.True((await second.Control.RunNowAsync(JobNodeUnderTest.Administrator, job)).IsSuccess);
+            var runs = await second.WaitForRunsAsync(runs => runs.Any(run => run is { Cause: JobCause.Person, Outcome: JobOutcome.Succeeded }));
+            Assert.Equal(before + 1, runs.Count);
+            Assert.True((await second.Control.ResumeAsync(JobNodeUnderTest.Administrator, job)).IsSuccess);
+        }
+
+        await using var third = await JobNodeUnderTest.StartAsync(database, _work, [job]);
+        Assert.False((await StateAsync(third)).IsPaused);
+
+        static async Task<(DateTime? NextUtc, bool IsPaused)> StateAsync(JobNodeUnderTest node)
+        {
+            var state = (await node.Control.ReadAsync(JobNodeUnderTest.Administrator))["Fake"];
+            return (state.NextUtc, state.IsPaused);
+        }
+    }
+
+    [DatabaseTheory]
     public async Task Start_AfterAMissedRun_MakesUpForItOnce(DatabaseProviderKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
