@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Noctis.Archive.Tests.Accounts;
 using Noctis.Archive.Auditing;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Tests.Accounts;
 using Noctis.Testing.Databases;
 
 namespace Noctis.Archive.Tests.Facilities;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -37,7 +39,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The archive's services, as AddNoctisArchive makes them.</summary>
     public IServiceProvider Services => _services ??= CreateServices();
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseProviderKind kind)
+    /// <param name="kind">Where.</param>
+    /// <param name="upTo">The migration to stop at, to see what later ones make of what was there before; null for the latest.</param>
+    public static async Task<TestDatabase> CreateAsync(DatabaseProviderKind kind, string? upTo = null)
     {
         var name = $"noctis_test_{Guid.NewGuid():N}";
         var folder = Directory.CreateTempSubdirectory("noctis-test-");
@@ -50,7 +54,14 @@ public sealed class TestDatabase : IAsyncDisposable
             _ => new SqlConnectionStringBuilder(TestServers.SqlServerConnectionString) { InitialCatalog = name }.ToString(),
         };
         var database = new TestDatabase(kind, connectionString, folder);
-        await database.Services.GetRequiredService<DatabaseStartup>().MigrateAsync();
+        if (upTo is null)
+        {
+            await database.Services.GetRequiredService<DatabaseStartup>().MigrateAsync();
+            return database;
+        }
+
+        await using var context = database.AcrossFacilities();
+        await context.GetService<IMigrator>().MigrateAsync(upTo);
         return database;
     }
 
