@@ -20,11 +20,14 @@ internal static partial class Log
     [LoggerMessage(4204, LogLevel.Warning, "A subscriber to the studies of facility {FacilityId} failed.")]
     public static partial void SubscriberFailed(ILogger logger, Exception exception, Guid facilityId);
 
-    [LoggerMessage(4205, LogLevel.Error, "The storage settings of facility {FacilityId} cannot be read; its device was told to try again.")]
-    public static partial void TermsUnreadable(ILogger logger, Exception exception, Guid facilityId);
+    [LoggerMessage(4300, LogLevel.Error, "Images of facility {FacilityId} are refused from now on, their devices are told: {Reason}. ({Detail})")]
+    public static partial void Refused(ILogger logger, Exception? exception, Guid facilityId, string reason, string detail);
 
-    [LoggerMessage(4300, LogLevel.Error, "Storage failed while an image of facility {FacilityId} was received; its device was told so.")]
-    public static partial void StorageFailed(ILogger logger, Exception exception, Guid facilityId);
+    [LoggerMessage(4305, LogLevel.Warning, "Images of facility {FacilityId} are still refused, {Count} since {Since:u}: {Reason}.")]
+    public static partial void StillRefused(ILogger logger, Guid facilityId, long count, DateTime since, string reason);
+
+    [LoggerMessage(4306, LogLevel.Information, "Images of facility {FacilityId} are stored again; {Count} were refused since {Since:u}.")]
+    public static partial void StoredAgain(ILogger logger, Guid facilityId, long count, DateTime since);
 
     [LoggerMessage(4301, LogLevel.Warning, "A file of facility {FacilityId} that nobody needs could not be removed; the next start tries again.")]
     public static partial void NotRemoved(ILogger logger, Exception exception, Guid facilityId);

@@ -3,28 +3,26 @@ using Noctis.Archive.Storage;
 namespace Noctis.Archive.Ingest;
 
 /// <summary>On what terms a facility's objects are taken at the moment: its settings, and the room that its quota leaves. Thread safe.</summary>
-internal sealed class FacilityTerms(StorageSettings settings, long usedBytes, SequenceNumbers sequence)
+internal sealed class FacilityTerms(StorageSettings settings, FacilityRoom room, SequenceNumbers sequence)
 {
-    private long _used = usedBytes;
-
     public DuplicatePolicy Duplicates => settings.DuplicatePolicy;
 
     /// <summary>Whether the oldest studies make room for new ones.</summary>
     public bool MakesRoom => settings.CleanUp != CleanUp.Off;
 
     /// <summary>Whether anything at all may come.</summary>
-    public bool HasRoom => settings.QuotaBytes is not { } quota || Interlocked.Read(ref _used) < quota;
+    public bool HasRoom => settings.QuotaBytes is not { } quota || room.Used < quota;
 
-    /// <summary>Takes room for an object; false when it is more than the quota leaves. What is taken and not used is given back.</summary>
-    public bool TryTake(long bytes)
-    {
-        if (settings.QuotaBytes is not { } quota) return true;
-        if (Interlocked.Add(ref _used, bytes) <= quota) return true;
-        GiveBack(bytes);
-        return false;
-    }
+    /// <summary>Bytes that are to come into the index yet, for which there has to be room too.</summary>
+    public long OnTheWay => room.OnTheWay;
 
-    public void GiveBack(long bytes) => Interlocked.Add(ref _used, -bytes);
+    /// <summary>Whether so many bytes would fit if nothing else were there.</summary>
+    public bool CouldHold(long bytes) => settings.QuotaBytes is not { } quota || bytes <= quota;
+
+    /// <summary>Takes room for an object; false when it is more than the quota leaves. What is taken has to be released.</summary>
+    public bool TryTake(long bytes) => room.TryTake(bytes, settings.QuotaBytes);
+
+    public void Release(long bytes, bool isKept) => room.Release(bytes, isKept);
 
     /// <summary>How the path of the next object is made.</summary>
     public async ValueTask<Placement> NextPlacementAsync() =>

@@ -100,9 +100,17 @@ public sealed class IncomingInstance : IAsyncDisposable
         Result<FacilityTerms> room = await _parts.Gate.TakeAsync(_scope.FacilityId, bytes, ct);
         if (!room.IsSuccess) return _failure = (IngestError)room.Error;
 
-        Result<StoredInstance> stored = await StoreAsync(_scanner.Header, bytes, room.Value.Duplicates);
-        if (!stored.IsSuccess || stored.Value.Arrival == Arrival.LeftOut) room.Value.GiveBack(bytes);
-        return stored;
+        bool isKept = false;
+        try
+        {
+            Result<StoredInstance> stored = await StoreAsync(_scanner.Header, bytes, room.Value.Duplicates);
+            isKept = stored.IsSuccess && stored.Value.Arrival != Arrival.LeftOut;
+            return stored;
+        }
+        finally
+        {
+            room.Value.Release(bytes, isKept);
+        }
     }
 
     /// <summary>
@@ -172,6 +180,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         // A copy that is not kept goes the way of one that was never complete.
         _state = row.IsKept ? State.Stored : State.Receiving;
         _superseded = row.Superseded;
+        _parts.Troubles.Stored(_scope.FacilityId);
         if (row.Arrival == Arrival.Refused) return _failure = IngestError.Duplicate(row.Differs);
         return new StoredInstance
         {
@@ -229,11 +238,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         }
     }
 
-    private IngestError StorageFailed(Exception e)
-    {
-        Log.StorageFailed(_parts.Logger, e, _scope.FacilityId);
-        return IngestError.StorageFailed(e);
-    }
+    private IngestError StorageFailed(Exception e) => _parts.Troubles.Refused(_scope.FacilityId, IngestError.StorageFailed(e), e);
 
     private static IngestError Unreadable(DicomDataException e) => IngestError.CannotRead(
         e.Tag is { } tag ? string.Create(CultureInfo.InvariantCulture, $"Data set cannot be read, at {tag}") : "Data set cannot be read",

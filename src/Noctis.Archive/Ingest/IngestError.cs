@@ -42,6 +42,8 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
 
     internal static IngestError QuotaReached() => new("The facility's storage quota is used up: make room first", OutOfResources);
 
+    internal static IngestError LargerThanQuota() => new("The object is larger than the facility's whole storage quota", OutOfResources);
+
     internal static IngestError FloorReached() => new("The server is short of disk space: make room, then send again", OutOfResources);
 
     internal static IngestError Duplicate(bool differs) => new(
@@ -53,6 +55,9 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
     internal static IngestError NotIndexed() => new("Database refused the object: see the server's log", ProcessingFailure);
 
     internal static IngestError ShuttingDown() => new("Server is shutting down: send again", ProcessingFailure);
+
+    /// <summary>The disk's state, and no fault that anybody has to look for.</summary>
+    internal static bool IsDiskState(Exception e) => IsDiskFull(e) || IsReadOnly(e);
 
     private static string Fit(string text) => text.Length <= 64 ? text : text[..64];
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Noctis.Archive.Storage;
 
 namespace Noctis.Archive.Ingest;
@@ -8,12 +7,15 @@ namespace Noctis.Archive.Ingest;
 /// Whether an object may come in: the facility's quota leaves room, the disk is above its floor, and the database answers. Where the
 /// facility's clean-up may make room, that is tried before anything is refused. Thread safe.
 /// </summary>
-internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom? roomMaker, TimeProvider time, ILogger<IngestGate> logger)
+internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom? roomMaker, TimeProvider time, IngestTroubles troubles)
 {
-    /// <summary>Clean-up that found nothing to clean a moment ago will find nothing now.</summary>
-    private static readonly TimeSpan BetweenCleanUps = TimeSpan.FromSeconds(5);
+    /// <summary>Clean-up that could not make room a moment ago cannot make more now.</summary>
+    private static readonly TimeSpan AfterVain = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Guid, long> _cleanedAt = new();
+    /// <summary>How often room is made for an object that others then take.</summary>
+    private const int Rounds = 4;
+
+    private readonly ConcurrentDictionary<Guid, (long At, long Bytes)> _vain = new();
 
     /// <summary>Asked again now and then while a large object comes.</summary>
     public IngestError? FloorError => floor.Room == 0 ? IngestError.FloorReached() : null;
@@ -24,7 +26,12 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
         try
         {
             FacilityTerms held = await terms.GetAsync(facilityId);
-            if (!held.HasRoom || floor.Room == 0) held = await MakeRoomAsync(facilityId, held, ct);
+            if ((!held.HasRoom || floor.Room == 0) && MayMakeRoom(facilityId, held, 1))
+            {
+                await MakeRoomAsync(facilityId, held, 1, ct);
+                held = await terms.ReadAgainAsync(facilityId);
+            }
+
             if (!held.HasRoom) return IngestError.QuotaReached();
             return FloorError is { } error ? error : await held.NextPlacementAsync();
         }
@@ -35,15 +42,23 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
     }
 
     /// <summary>After its last byte, when its length is known: takes room for it.</summary>
-    /// <returns>The terms that the room was taken from, to be given back there if the object is not kept.</returns>
+    /// <returns>The terms that the room was taken from, to be released there.</returns>
     public async ValueTask<Result<FacilityTerms>> TakeAsync(Guid facilityId, long bytes, CancellationToken ct)
     {
         try
         {
             FacilityTerms held = await terms.GetAsync(facilityId);
             if (held.TryTake(bytes)) return held;
-            held = await MakeRoomAsync(facilityId, held, ct);
-            return held.TryTake(bytes) ? held : IngestError.QuotaReached();
+            if (!held.CouldHold(bytes)) return IngestError.LargerThanQuota();
+            bool isMade = true;
+            for (int round = 0; isMade && round < Rounds && MayMakeRoom(facilityId, held, bytes); round++)
+            {
+                isMade = await MakeRoomAsync(facilityId, held, bytes, ct);
+                held = await terms.ReadAgainAsync(facilityId);
+                if (held.TryTake(bytes)) return held;
+            }
+
+            return IngestError.QuotaReached();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -51,19 +66,17 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
         }
     }
 
-    private async ValueTask<FacilityTerms> MakeRoomAsync(Guid facilityId, FacilityTerms held, CancellationToken ct)
+    private bool MayMakeRoom(Guid facilityId, FacilityTerms held, long bytes) => roomMaker is not null && held.MakesRoom
+        && !(_vain.TryGetValue(facilityId, out (long At, long Bytes) vain) && bytes >= vain.Bytes && time.GetElapsedTime(vain.At) < AfterVain);
+
+    private async Task<bool> MakeRoomAsync(Guid facilityId, FacilityTerms held, long bytes, CancellationToken ct)
     {
-        if (roomMaker is null || !held.MakesRoom) return held;
-        if (_cleanedAt.TryGetValue(facilityId, out long last) && time.GetElapsedTime(last) < BetweenCleanUps) return held;
-        _cleanedAt[facilityId] = time.GetTimestamp();
-        await roomMaker.MakeRoomAsync(facilityId, ct);
-        return await terms.ReadAgainAsync(facilityId);
+        bool isMade = await roomMaker!.MakeRoomAsync(facilityId, bytes + held.OnTheWay, ct);
+        if (isMade) _vain.TryRemove(facilityId, out _);
+        else _vain[facilityId] = (time.GetTimestamp(), bytes);
+        return isMade;
     }
 
     /// <summary>A database that cannot say this cannot take a row either: the sender hears it before it sends a gigabyte.</summary>
-    private IngestError Unreadable(Guid facilityId, Exception e)
-    {
-        Log.TermsUnreadable(logger, e, facilityId);
-        return IngestError.IndexFailed();
-    }
+    private IngestError Unreadable(Guid facilityId, Exception e) => troubles.Refused(facilityId, IngestError.IndexFailed(), e);
 }

@@ -11,5 +11,6 @@ internal sealed record IngestParts(
     IndexWriter Index,
     DoubtfulFiles Doubtful,
     FileRemovals Removals,
+    IngestTroubles Troubles,
     TimeProvider Time,
     ILogger<InstanceIngest> Logger);

@@ -37,6 +37,7 @@ internal static class IngestServices
         services.AddSingleton<DoubtfulFiles>();
         services.AddSingleton<DiskFloor>();
         services.AddSingleton<StorageTerms>();
+        services.AddSingleton<IngestTroubles>();
         services.AddSingleton<FileRemovals>();
         services.AddHostedService(provider => provider.GetRequiredService<FileRemovals>());
         services.AddSingleton(provider => new IngestGate(
@@ -44,7 +45,7 @@ internal static class IngestServices
             provider.GetRequiredService<DiskFloor>(),
             provider.GetService<IMakesRoom>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<IngestGate>>()));
+            provider.GetRequiredService<IngestTroubles>()));
         services.AddSingleton<IngestParts>();
         services.AddSingleton(provider => new InstanceIngest(provider.GetRequiredService<IngestParts>()));
         services.AddSingleton(provider => new StartupRecovery(

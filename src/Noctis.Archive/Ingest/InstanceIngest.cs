@@ -36,8 +36,7 @@ public sealed class InstanceIngest
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.StorageFailed(_parts.Logger, e, scope.FacilityId);
-            return IngestError.StorageFailed(e);
+            return _parts.Troubles.Refused(scope.FacilityId, IngestError.StorageFailed(e), e);
         }
     }
 

@@ -48,12 +48,13 @@ internal sealed class StorageTerms(INoctisDbContextFactory contexts, TimeProvide
     {
         try
         {
-            long startedAt = time.GetTimestamp();
+            long startedAt = time.GetTimestamp(), releasedBefore = slot.Room.Released;
             await using NoctisDbContext context = contexts.CreateFor(FacilityScope.ForJob(facilityId, "ingest"));
             StorageSettings settings = await context.Set<StorageSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new StorageSettings { FacilityId = facilityId };
             long used = settings.QuotaBytes is null ? 0
                 : await context.Set<FacilityUsage>().Select(usage => usage.Bytes + usage.VersionBytes).SingleOrDefaultAsync();
-            var terms = new FacilityTerms(settings, used, slot.Sequence);
+            slot.Room.Read(used, releasedBefore);
+            var terms = new FacilityTerms(settings, slot.Room, slot.Sequence);
             lock (slot) (slot.Terms, slot.ReadAt) = (terms, startedAt);
             return terms;
         }
@@ -66,6 +67,8 @@ internal sealed class StorageTerms(INoctisDbContextFactory contexts, TimeProvide
     private sealed class Slot(SequenceNumbers sequence)
     {
         public SequenceNumbers Sequence { get; } = sequence;
+
+        public FacilityRoom Room { get; } = new();
 
         public FacilityTerms? Terms { get; set; }
 

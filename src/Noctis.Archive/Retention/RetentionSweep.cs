@@ -46,25 +46,27 @@ public sealed class RetentionSweep : IDisposable
     {
         var outcome = new SweepOutcome();
         List<StorageSettings> cleaned = await ListCleanedAsync(ct);
-        foreach (StorageSettings settings in cleaned) await KeepFacilityAsync(settings, StartPercent, outcome, ct);
+        foreach (StorageSettings settings in cleaned) await KeepFacilityAsync(settings, StartPercent, 0, outcome, ct);
         await KeepFloorAsync(cleaned, outcome, ct);
         return outcome.ToString();
     }
 
-    /// <summary>The same for one facility that has no room for an image, and for the disk if that is why.</summary>
-    internal async Task MakeRoomAsync(Guid facilityId, CancellationToken ct)
+    /// <summary>The same for one facility that has no room for an image of so many bytes, and for the disk if that is why.</summary>
+    /// <returns>Whether so many fit now.</returns>
+    internal async Task<bool> MakeRoomAsync(Guid facilityId, long bytes, CancellationToken ct)
     {
         var outcome = new SweepOutcome();
         List<StorageSettings> cleaned = await ListCleanedAsync(ct);
-        if (cleaned.Find(settings => settings.FacilityId == facilityId) is not { } own) return;
-        await KeepFacilityAsync(own, StopPercent, outcome, ct);
+        if (cleaned.Find(settings => settings.FacilityId == facilityId) is not { } own) return false;
+        await KeepFacilityAsync(own, StopPercent, bytes, outcome, ct);
         await KeepFloorAsync(cleaned, outcome, ct);
+        return _disk.Missing(1) <= 0 && (own.QuotaBytes is not { } quota || await UsedAsync(facilityId, ct) <= quota - bytes);
     }
 
     public void Dispose() => _floor.Dispose();
 
-    private Task KeepFacilityAsync(StorageSettings settings, int startPercent, SweepOutcome outcome, CancellationToken ct) =>
-        settings.CleanUp == CleanUp.Always ? TakeAllAsync(settings, outcome, ct) : KeepQuotaAsync(settings, startPercent, outcome, ct);
+    private Task KeepFacilityAsync(StorageSettings settings, int startPercent, long bytes, SweepOutcome outcome, CancellationToken ct) =>
+        settings.CleanUp == CleanUp.Always ? TakeAllAsync(settings, outcome, ct) : KeepQuotaAsync(settings, startPercent, bytes, outcome, ct);
 
     private async Task<List<StorageSettings>> ListCleanedAsync(CancellationToken ct)
     {
@@ -85,12 +87,18 @@ public sealed class RetentionSweep : IDisposable
         }
     }
 
-    private async Task KeepQuotaAsync(StorageSettings settings, int startPercent, SweepOutcome outcome, CancellationToken ct)
+    /// <param name="settings">The facility's.</param>
+    /// <param name="startPercent">Of the quota: with less used nothing is done, if <paramref name="bytes"/> fit.</param>
+    /// <param name="bytes">What has to fit afterwards, which may be more than the usual room.</param>
+    /// <param name="outcome">Gets what was done.</param>
+    /// <param name="ct">Ends it between two steps.</param>
+    private async Task KeepQuotaAsync(StorageSettings settings, int startPercent, long bytes, SweepOutcome outcome, CancellationToken ct)
     {
-        if (settings.QuotaBytes is not { } quota) return;
-        long stop = quota / 100 * StopPercent;
+        // What can never fit is not worth a study.
+        if (settings.QuotaBytes is not { } quota || bytes > quota) return;
+        long most = quota - bytes, stop = Math.Min(quota / 100 * StopPercent, most);
         var order = new TrashOrder(TrashCause.Quota, $"The quota of {ByteText.Of(quota)} was reached.") { DownToBytes = stop };
-        for (long limit = quota / 100 * startPercent; await UsedAsync(settings.FacilityId, ct) is var used && used > limit; limit = stop)
+        for (long limit = Math.Min(quota / 100 * startPercent, most); await UsedAsync(settings.FacilityId, ct) is var used && used > limit; limit = stop)
         {
             List<RetentionCandidate> oldest = await _candidates.ListOldestAsync(ScopeOf(settings.FacilityId), settings.RetentionDays!.Value, PageSize, ct);
             List<RetentionCandidate> taken = RetentionCandidate.Enough(oldest, used - stop);

@@ -6,22 +6,30 @@ namespace Noctis.Archive.Retention;
 internal sealed class RoomMaker(RetentionSweep sweep) : IMakesRoom
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Task> _running = [];
+    private readonly Dictionary<Guid, (long Bytes, Task<bool> Task)> _running = [];
 
-    public Task MakeRoomAsync(Guid facilityId, CancellationToken ct)
+    public async Task<bool> MakeRoomAsync(Guid facilityId, long bytes, CancellationToken ct)
     {
-        lock (_gate)
+        while (true)
         {
-            if (!_running.TryGetValue(facilityId, out Task? run)) _running[facilityId] = run = Task.Run(() => RunAsync(facilityId), CancellationToken.None);
-            return run.WaitAsync(ct);
+            (long Bytes, Task<bool> Task) run;
+            lock (_gate)
+            {
+                if (!_running.TryGetValue(facilityId, out run))
+                    _running[facilityId] = run = (bytes, Task.Run(() => RunAsync(facilityId, bytes), CancellationToken.None));
+            }
+
+            bool isMade = await run.Task.WaitAsync(ct);
+            // One that made room for less is waited for all the same: two at once would take twice as much.
+            if (run.Bytes >= bytes) return isMade;
         }
     }
 
-    private async Task RunAsync(Guid facilityId)
+    private async Task<bool> RunAsync(Guid facilityId, long bytes)
     {
         try
         {
-            await sweep.MakeRoomAsync(facilityId, CancellationToken.None);
+            return await sweep.MakeRoomAsync(facilityId, bytes, CancellationToken.None);
         }
         finally
         {

@@ -179,11 +179,12 @@ public sealed class StorageTermsTests(DatabaseFixture databases) : IClassFixture
     {
         public int Runs { get; private set; }
 
-        public async Task MakeRoomAsync(Guid facilityId, CancellationToken ct)
+        public async Task<bool> MakeRoomAsync(Guid facilityId, long bytes, CancellationToken ct)
         {
             Runs++;
             await using NoctisDbContext context = database.For(scope);
             await context.Set<FacilityUsage>().ExecuteUpdateAsync(set => set.SetProperty(usage => usage.Bytes, 0L), ct);
+            return true;
         }
     }
 }

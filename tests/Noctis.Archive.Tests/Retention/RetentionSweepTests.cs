@@ -208,7 +208,7 @@ public sealed class RetentionSweepTests
     }
 
     [DatabaseTheory]
-    public async Task Ingest_AtTheQuota_MakesRoomByCleanUp_AndIsRefusedWhereNoneCanBeMade(DatabaseProviderKind kind)
+    public async Task Ingest_AtTheQuota_MakesRoomForAllWhoSendAtOnce_UntilNothingMayGo(DatabaseProviderKind kind)
     {
         await using TestDatabase database = await TestDatabase.CreateAsync(kind);
         FacilityScope scope = await database.AddFacilityAsync();
@@ -218,12 +218,34 @@ public sealed class RetentionSweepTests
         await using ServiceProvider node = database.CreateServices();
         var image = new PhantomImage { PixelBytes = 400_000 };
 
-        StoredInstance[] stored = [.. (await Task.WhenAll(Enumerable.Range(0, 2).Select(i =>
-            node.SendAsync(scope, image with { SOPInstanceUID = $"1.2.{i}" })))).Where(result => result.IsSuccess).Select(result => result.Value)];
+        Result<StoredInstance>[] sent = await Task.WhenAll(Enumerable.Range(0, 2).Select(i =>
+            Task.Run(() => node.SendAsync(scope, image with { SOPInstanceUID = $"1.2.{i}" }))));
+        IngestError third = (await node.SendAsync(scope, image with { SOPInstanceUID = "1.2.3" })).Refused();
 
-        // One fits into what the oldest left; the other finds clean-up done a moment ago.
-        Assert.Single(stored);
-        Assert.Equal(old[..1], await TrashedAsync(database, scope));
+        Assert.All(sent, result => result.Stored());
+        Assert.Equal("The facility's storage quota is used up: make room first", third.Message);
+        Assert.Equal(old, await TrashedAsync(database, scope));
+        await database.AssertExactAsync(scope);
+    }
+
+    [DatabaseTheory]
+    public async Task Ingest_OfALargeObject_MakesAsMuchRoomAsItNeeds_AndNoneForWhatCanNeverFit(DatabaseProviderKind kind)
+    {
+        await using TestDatabase database = await TestDatabase.CreateAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        var studies = new List<long>();
+        for (int i = 0; i < 8; i++) studies.Add(await AddStudyAsync(database, scope, 100 - i, pixelBytes: 100_000));
+        await SetAsync(database, scope, new StorageSettings { CleanUp = CleanUp.WhenFull, QuotaBytes = 1_000_000, RetentionDays = 10 });
+        await using ServiceProvider node = database.CreateServices();
+
+        IngestError never = (await node.SendAsync(scope, new PhantomImage { PixelBytes = 1_000_000 })).Refused();
+        Assert.Equal((0xA700, "The object is larger than the facility's whole storage quota"), (never.DicomStatus, never.Message));
+        Assert.Empty(await TrashedAsync(database, scope));
+
+        // 80 % are used, which is no reason for clean-up, and 45 % are to come.
+        (await node.SendAsync(scope, new PhantomImage { PixelBytes = 450_000 })).Stored();
+
+        Assert.Equal(studies[..3], await TrashedAsync(database, scope));
         await database.AssertExactAsync(scope);
     }
 
