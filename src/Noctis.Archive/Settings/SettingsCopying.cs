@@ -20,17 +20,8 @@ public sealed class SettingsCopying(
     /// <param name="cancellationToken">Ends the command.</param>
     public async Task<Result> CopyAsync(FacilityScope from, FacilityScope to, IReadOnlyCollection<string> sections, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(to);
-        ArgumentNullException.ThrowIfNull(sections);
-        if (!from.MayManage || !to.MayManage)
-            return new ForbiddenError("Settings are copied by those who manage both facilities. Ask an administrator.");
-        if (from.FacilityId == to.FacilityId)
-            return InvalidError.For(nameof(from), "That is the same facility. Choose another one to copy from.");
-        if (sections.Count == 0)
-            return InvalidError.For(nameof(sections), "Choose at least one group of settings to copy.");
-        if (sections.FirstOrDefault(section => !Sections.Contains(section)) is { } unknown)
-            return InvalidError.For(nameof(sections), $"{unknown} is no group of settings. There are {string.Join(", ", Sections)}.");
+        if (Fault(from, to, sections) is { } fault)
+            return fault;
 
         var (source, _) = await queries.GetAsync(from, cancellationToken);
         var copied = await commands.ChangeAsync(to, current => Take(source, current, sections, to.IsAdministrator), new SettingsOrigin(SettingsChangeCause.Copy), cancellationToken);
@@ -42,6 +33,43 @@ public sealed class SettingsCopying(
         if (!to.IsAdministrator)
             wanted = wanted with { QuotaBytes = now.QuotaBytes };
         return (await storageCommands.SaveAsync(to, wanted, now.Version, new SettingsOrigin(SettingsChangeCause.Copy), cancellationToken)).WithoutValue();
+    }
+
+    /// <summary>What <see cref="CopyAsync"/> would make of the settings as they are now.</summary>
+    public async Task<Result<SettingsCopyPreview>> PreviewAsync(
+        FacilityScope from, FacilityScope to, IReadOnlyCollection<string> sections, CancellationToken cancellationToken = default)
+    {
+        if (Fault(from, to, sections) is { } fault)
+            return fault;
+
+        var (source, _) = await queries.GetAsync(from, cancellationToken);
+        var (current, _) = await queries.GetAsync(to, cancellationToken);
+        var storageNow = StorageSettingsDraft.Of(await storage.GetAsync(to, cancellationToken));
+        var storageAfter = storageNow;
+        if (sections.Contains(SettingsHistory.StorageSection))
+        {
+            storageAfter = StorageSettingsDraft.Of(await storage.GetAsync(from, cancellationToken));
+            if (!to.IsAdministrator)
+                storageAfter = storageAfter with { QuotaBytes = storageNow.QuotaBytes };
+        }
+
+        return new SettingsCopyPreview(current, Take(source, current, sections, to.IsAdministrator), storageNow, storageAfter);
+    }
+
+    private static Error? Fault(FacilityScope from, FacilityScope to, IReadOnlyCollection<string> sections)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentNullException.ThrowIfNull(sections);
+        if (!from.MayManage || !to.MayManage)
+            return new ForbiddenError("Settings are copied by those who manage both facilities. Ask an administrator.");
+        if (from.FacilityId == to.FacilityId)
+            return InvalidError.For(nameof(from), "That is the same facility. Choose another one to copy from.");
+        if (sections.Count == 0)
+            return InvalidError.For(nameof(sections), "Choose at least one group of settings to copy.");
+        if (sections.FirstOrDefault(section => !Sections.Contains(section)) is { } unknown)
+            return InvalidError.For(nameof(sections), $"{unknown} is no group of settings. There are {string.Join(", ", Sections)}.");
+        return null;
     }
 
     private static FacilitySettings Take(FacilitySettings source, FacilitySettings current, IReadOnlyCollection<string> sections, bool isAdministrator)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Noctis.Archive.Storage;
 
 namespace Noctis.Archive.Settings;
 
@@ -29,6 +30,12 @@ public static class SettingsDocument
 
         return read;
     }
+
+    /// <summary>The storage settings in a document of a change; null where it is about others.</summary>
+    public static StorageSettingsDraft? ReadStorage(string document) => Parse(document)[SettingsHistory.StorageSection].Deserialize<StorageSettingsDraft>(Format);
+
+    /// <summary>Name, AE title and port in a document of a change; null where it is about others.</summary>
+    public static FacilityIdentity? ReadIdentity(string document) => Parse(document)[FacilityIdentity.Section].Deserialize<FacilityIdentity>(Format);
 
     internal static JsonObject Of<T>(string section, T values) => new() { [section] = JsonSerializer.SerializeToNode(values, Format) };
 

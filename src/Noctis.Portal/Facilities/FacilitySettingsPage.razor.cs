@@ -26,8 +26,7 @@ public sealed partial class FacilitySettingsPage(
     private string _port = "";
     private int _version;
     private int _checks;
-    private bool _saved;
-    private bool _addressSaved;
+    private string? _saved;
     private bool _busy;
 
     [Parameter]
@@ -40,7 +39,7 @@ public sealed partial class FacilitySettingsPage(
 
     private bool IsAddressChanged => AETitleRules.Normalize(_title) != Facility.AETitle || _port.Trim() != PortText;
 
-    private bool IsChanged => IsAddressChanged || _name != Facility.Name;
+    private int ChangeCount => new[] { _name != Facility.Name, AETitleRules.Normalize(_title) != Facility.AETitle, _port.Trim() != PortText }.Count(isChanged => isChanged);
 
     private FacilityDraft Draft => new(_name, _title, FacilityPortText.Parse(_port));
 
@@ -70,15 +69,18 @@ public sealed partial class FacilitySettingsPage(
     private void Type(Action set)
     {
         set();
-        _saved = false;
+        _saved = null;
         _typing?.Restart();
     }
 
-    private Task Reset()
+    private async Task Reset()
     {
         _typing?.Cancel();
-        (_saved, _error) = (false, null);
-        return ReadAsync();
+        (_saved, _error) = (null, null);
+        await ReadAsync();
+        // Somebody else's values are those of the frame too.
+        if (ChangeCount > 0)
+            OpenAgain();
     }
 
     private async Task OnPauseAsync()
@@ -111,7 +113,7 @@ public sealed partial class FacilitySettingsPage(
         try
         {
             _typing?.Cancel();
-            (_saved, _error) = (false, null);
+            (_saved, _error) = (null, null);
             await CheckAsync();
             if (_errors.Any)
                 return;
@@ -122,7 +124,7 @@ public sealed partial class FacilitySettingsPage(
                 return;
             }
 
-            var addressChanged = IsAddressChanged;
+            var (titleChanged, portChanged) = (AETitleRules.Normalize(_title) != Facility.AETitle, _port.Trim() != PortText);
             var saved = await commands.UpdateAsync(actor, FacilityId, Draft, _version);
             if (!saved.IsSuccess)
             {
@@ -131,7 +133,9 @@ public sealed partial class FacilitySettingsPage(
                 return;
             }
 
-            (_saved, _addressSaved) = (true, addressChanged);
+            _saved = portChanged ? $"The port is reopened as {_port.Trim()} within two seconds; associations that run go on. Change the port on every scanner too."
+                : titleChanged ? "Applies to new associations within two seconds; those running go on. Change the AE title on every scanner too."
+                : "The new name is shown from now on.";
             await ReadAsync();
             OpenAgain();
         }
@@ -143,7 +147,7 @@ public sealed partial class FacilitySettingsPage(
 
     private async Task Ask(FacilityStateChange change)
     {
-        (_asked, _dialogError, _saved) = (change, null, false);
+        (_asked, _dialogError, _saved) = (change, null, null);
         _usage = change == FacilityStateChange.Delete
             ? await arrivals.GetCountsAsync(Facility.Scope, time.GetUtcNow().UtcDateTime, CancellationToken.None)
             : null;

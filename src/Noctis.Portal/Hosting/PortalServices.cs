@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Noctis.Archive;
 using Noctis.Archive.Accounts;
+using Noctis.Archive;
 using Noctis.Gateway;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Settings;
 using Noctis.Portal.Studies;
 using Radzen;
 
@@ -41,6 +42,7 @@ internal static class PortalServices
             .AddCheck<ListenersHealthCheck>("listeners", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
+        services.AddSingleton<IOfferedServices, OfferedServices>();
         services.AddSingleton<CompletionWatch>();
         services.AddSingleton<HomeQueries>();
         services.AddSingleton<OverviewQueries>();

@@ -37,6 +37,15 @@ internal static class StorageChoices
         (CleanUp.Always, "As soon as the retention days are over"),
     ];
 
+    /// <summary>A value as the history says it, without the mark of the default.</summary>
+    public static string Say(StorageLayout layout) => Say(Layouts, layout);
+
+    public static string Say(FileNaming naming) => Say(Namings, naming);
+
+    public static string Say(DuplicatePolicy policy) => Say(Duplicates, policy);
+
+    public static string Say(CleanUp cleanUp) => Say(CleanUps, cleanUp);
+
     public static string Explain(DuplicatePolicy policy) => policy switch
     {
         DuplicatePolicy.KeepFirst => "A later copy is answered with success and left out.",
@@ -71,5 +80,12 @@ internal static class StorageChoices
             _ => "1.2.840…77.3.14",
         };
         return $"{folder}/{name}.0193….dcm";
+    }
+
+    private static string Say<T>(IReadOnlyList<(T Value, string Text)> choices, T value)
+        where T : struct, Enum
+    {
+        var text = choices.FirstOrDefault(choice => EqualityComparer<T>.Default.Equals(choice.Value, value)).Text ?? value.ToString();
+        return text.Replace(" (default)", "", StringComparison.Ordinal);
     }
 }

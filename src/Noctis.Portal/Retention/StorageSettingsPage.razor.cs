@@ -27,7 +27,7 @@ public sealed partial class StorageSettingsPage(
     private Error? _error;
     private int _due;
     private int _dueTrashDays;
-    private bool _saved;
+    private string? _saved;
     private bool _busy;
 
     [Parameter]
@@ -36,7 +36,19 @@ public sealed partial class StorageSettingsPage(
     [CascadingParameter]
     public CurrentFacility Facility { get; set; } = default!;
 
-    private bool IsChanged => _form != _stored;
+    private int ChangeCount
+    {
+        get
+        {
+            if (_form is not { } form || _stored is not { } stored || form == stored)
+                return 0;
+            return new[]
+            {
+                form.Layout != stored.Layout, form.FileNaming != stored.FileNaming, form.DuplicatePolicy != stored.DuplicatePolicy, form.Quota != stored.Quota,
+                form.WarnPercent != stored.WarnPercent, form.CleanUp != stored.CleanUp, form.RetentionDays != stored.RetentionDays, form.TrashDays != stored.TrashDays,
+            }.Count(isChanged => isChanged);
+        }
+    }
 
     private string? UsedText => _standing is { } standing
         ? $"{SizeText.Of(standing.UsedBytes)} used, {standing.Percent} %"
@@ -52,7 +64,7 @@ public sealed partial class StorageSettingsPage(
 
     private async Task ReadAsync()
     {
-        (_errors, _error, _saved) = (FieldErrors.None, null, false);
+        (_errors, _error, _saved) = (FieldErrors.None, null, null);
         _settings = await queries.GetAsync(Facility.Scope, CancellationToken.None);
         _standing = await queries.GetStandingAsync(Facility.Scope, CancellationToken.None);
         _counts = await arrivals.GetCountsAsync(Facility.Scope, time.GetUtcNow().UtcDateTime, CancellationToken.None);
@@ -61,7 +73,7 @@ public sealed partial class StorageSettingsPage(
 
     private void Change(StorageForm form)
     {
-        (_form, _saved) = (form, false);
+        (_form, _saved) = (form, null);
         _errors = new FieldErrors(form.Read().Errors);
     }
 
@@ -70,7 +82,7 @@ public sealed partial class StorageSettingsPage(
         if (_busy || _form is not { } form || _settings is not { } before)
             return;
         var (draft, errors) = form.Read();
-        (_errors, _error, _saved) = (new FieldErrors(errors), null, false);
+        (_errors, _error, _saved) = (new FieldErrors(errors), null, null);
         if (errors.Count > 0)
             return;
         // Whatever makes clean-up take more than it did is asked about once, with the figure.
@@ -101,7 +113,7 @@ public sealed partial class StorageSettingsPage(
             }
 
             await ReadAsync();
-            _saved = true;
+            _saved = "It holds for images that arrive from now on, on every server within two seconds.";
         }
         finally
         {
