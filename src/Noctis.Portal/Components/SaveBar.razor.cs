@@ -13,6 +13,10 @@ public sealed partial class SaveBar(NavigationManager navigation)
     private string? _leavingTo;
     private bool _leaves;
 
+    /// <summary>The id of the form that is saved.</summary>
+    [Parameter, EditorRequired]
+    public string Form { get; set; } = "";
+
     /// <summary>How many values are not saved.</summary>
     [Parameter, EditorRequired]
     public int Changes { get; set; }

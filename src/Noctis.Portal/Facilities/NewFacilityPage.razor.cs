@@ -2,14 +2,17 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Noctis.Archive;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Settings;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Settings;
 
 namespace Noctis.Portal.Facilities;
 
 /// <summary>Creates a facility from its name. AE title and port follow the name until they are typed over.</summary>
-public sealed partial class NewFacilityPage(FacilityCommands commands, SignedInScopes scopes, NavigationManager navigation, TimeProvider time)
+public sealed partial class NewFacilityPage(
+    FacilityCommands commands, FacilitySettingsQueries settings, SignedInScopes scopes, NavigationManager navigation, TimeProvider time)
     : ComponentBase, IDisposable
 {
     private const int SuffixLength = 4;
@@ -17,6 +20,7 @@ public sealed partial class NewFacilityPage(FacilityCommands commands, SignedInS
     private FacilityProposal? _proposal;
     private FieldErrors _errors = FieldErrors.None;
     private Debouncer? _typing;
+    private IReadOnlyList<SettingsLine> _defaults = [];
     private string _name = "";
     private string _title = "";
     private string _port = "";
@@ -27,6 +31,12 @@ public sealed partial class NewFacilityPage(FacilityCommands commands, SignedInS
     private int _checks;
 
     protected override void OnInitialized() => _typing = new Debouncer(time, () => InvokeAsync(OnPauseAsync));
+
+    protected override async Task OnInitializedAsync()
+    {
+        if ((await scopes.AdministratorAsync()).TryGetValue(out var administrator))
+            _defaults = SettingsWords.Between(FacilitySettings.Default, (await settings.GetDefaultsAsync(administrator)).Settings);
+    }
 
     private string? ErrorOf(string field) => field == nameof(FacilityDraft.Name) && !_nameTouched ? null : _errors.Of(field);
 

@@ -47,7 +47,7 @@ public sealed partial class SettingsEdit
 
     internal FieldErrors Errors { get; private set; } = FieldErrors.None;
 
-    private IEnumerable<string> Unreadable => _typed.Keys.Where(key => SettingFields.All.Any(field => field.Key == key && !field.Differs(Stored, Now) && Errors.Of(key) is not null));
+    private IEnumerable<string> Unreadable => _typed.Keys.Where(key => SettingFields.All.Any(setting => setting.Key == key && !setting.Differs(Stored, Now) && Errors.Of(key) is not null));
 
     /// <summary>Whether somebody without the administrators' role is to see it and no more.</summary>
     public bool IsReserved(SettingField field) => field.Info.IsForAdministrators && !IsAdministrator;

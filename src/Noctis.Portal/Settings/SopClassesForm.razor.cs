@@ -42,8 +42,9 @@ public sealed partial class SopClassesForm(NavigationManager navigation)
 
     private void Find(string? text) => _text = text ?? "";
 
-    private void KeepInAddress()
+    private void KeepInAddress(string? typed)
     {
+        _text = typed ?? "";
         var text = _text.Trim();
         navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", text.Length == 0 ? null : text), replace: true);
     }

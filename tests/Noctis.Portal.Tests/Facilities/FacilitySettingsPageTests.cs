@@ -96,6 +96,8 @@ public sealed class FacilitySettingsPageTests(DatabaseFixture databases) : IClas
 
         PagesUnderTest.WaitFor(page, () => Assert.Contains("Somebody else changed this facility", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Equal("Theirs", (await pages.ReadAsync(facility)).Name);
+        page.FindAll("button").Single(button => button.TextContent == "Load their values").Click();
+        PagesUnderTest.WaitFor(page, () => Assert.Equal("Theirs", page.Find("input[name=name]").GetAttribute("value")));
     }
 
     [Fact]

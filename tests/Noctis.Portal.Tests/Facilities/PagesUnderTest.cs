@@ -15,6 +15,7 @@ using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Settings;
 using Noctis.Portal.Studies;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
@@ -50,6 +51,7 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<HomeQueries>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<OverviewQueries>(_archive));
+        _context.Services.AddSingleton<IOfferedServices>(new OfferedServices());
         // The test browser has options of its own, all defaults.
         _context.Services.AddSingleton(Get<Microsoft.Extensions.Options.IOptions<FacilityAddressOptions>>());
         _context.Services.AddFallbackServiceProvider(_archive);
@@ -187,6 +189,9 @@ internal sealed class PagesUnderTest : IAsyncDisposable
 
     public static void WaitFor<T>(IRenderedComponent<T> rendered, Action assertion)
         where T : IComponent => rendered.WaitForAssertion(assertion, Patience);
+
+    /// <summary>Follows a link.</summary>
+    public void GoTo(string path) => Navigation.NavigateTo(path);
 
     public void WaitForPath(Func<string, bool> condition) =>
         Assert.True(SpinWait.SpinUntil(() => condition(Path), Patience), $"Still at {Path}");
