@@ -34,7 +34,10 @@ public sealed class AccessibilityTests
         {
             "/admin", "/admin/facilities", "/admin/facilities/new", "/admin/users", "/admin/users/new", "/admin/jobs", "/admin/jobs/StudyCompletion", "/account/password", "/denied",
             facility.Path(), facility.Path("studies"), facility.Path("connection"), facility.Path("connection?system=dcmtk&firewall=windows"), facility.Path("connection/check"), "/help/troubleshooting", facility.Path("devices"), facility.Path("team"), facility.Path("settings"),
-            "/admin/storage", facility.Path("storage"), facility.Path("settings/storage"), facility.Path("trash"),
+            "/admin/storage", facility.Path("storage"), facility.Path("settings/storage"),
+            facility.Path("settings/network"), facility.Path("settings/access"), facility.Path("settings/tls"), facility.Path("settings/services"), facility.Path("settings/sop-classes"),
+            facility.Path("settings/transfer-syntaxes"), facility.Path("settings/logging"), facility.Path("settings/history"), facility.Path("settings/copy"), "/admin/defaults",
+            facility.Path("trash"),
         };
         await desk.GotoAsync(facility.Path("studies"));
         var study = await desk.Locator("tbody a.row-link").First.GetAttributeAsync("href");

@@ -12,7 +12,6 @@ using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
-using Noctis.Portal.Settings;
 using Noctis.Portal.Studies;
 using Radzen;
 
@@ -42,7 +41,6 @@ internal static class PortalServices
             .AddCheck<ListenersHealthCheck>("listeners", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
-        services.AddSingleton<IOfferedServices, OfferedServices>();
         services.AddSingleton<CompletionWatch>();
         services.AddSingleton<HomeQueries>();
         services.AddSingleton<OverviewQueries>();

@@ -15,7 +15,6 @@ using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
-using Noctis.Portal.Settings;
 using Noctis.Portal.Studies;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
@@ -51,7 +50,6 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<CompletionWatch>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<HomeQueries>(_archive));
         _context.Services.AddSingleton(ActivatorUtilities.CreateInstance<OverviewQueries>(_archive));
-        _context.Services.AddSingleton<IOfferedServices>(new OfferedServices());
         // The test browser has options of its own, all defaults.
         _context.Services.AddSingleton(Get<Microsoft.Extensions.Options.IOptions<FacilityAddressOptions>>());
         _context.Services.AddFallbackServiceProvider(_archive);

@@ -1,7 +1,0 @@
-namespace Noctis.Portal.Settings;
-
-/// <summary>The services that listeners can offer.</summary>
-public interface IOfferedServices
-{
-    IReadOnlyList<OfferedService> All { get; }
-}
