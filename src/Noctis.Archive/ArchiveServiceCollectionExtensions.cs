@@ -16,6 +16,7 @@ using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Listeners;
 using Noctis.Archive.Retention;
+using Noctis.Archive.SelfTests;
 using Noctis.Archive.Settings;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Traffic;
@@ -47,6 +48,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<TrafficQueries>();
         services.AddSingleton<TrafficLedger>();
         services.AddSingleton<TrafficPruning>();
+        services.AddSingleton<SelfTestRecords>();
+        services.AddSingleton<SelfTestQueries>();
         services.AddSingleton<JobHistory>();
         services.AddSingleton<JobRunQueries>();
         return services;

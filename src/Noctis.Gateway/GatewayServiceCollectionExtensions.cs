@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -5,10 +6,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
+using Noctis.Archive.SelfTests;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
+using Noctis.Gateway.SelfTests;
 using Noctis.Gateway.Services;
+using Noctis.Gateway.Telemetry;
 using Noctis.Gateway.Watching;
 
 namespace Noctis.Gateway;
@@ -44,6 +48,20 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<IListenerStatusSource>(provider => provider.GetRequiredService<ListenerStatusBoard>());
         services.AddSingleton<ConnectionWatch>();
         services.AddSingleton<IListenerCertificates, ListenerCertificates>();
+        services.AddSingleton(provider => new GatewayMetrics(
+            provider.GetService<IMeterFactory>(), provider.GetRequiredService<CurrentDirectory>(),
+            provider.GetRequiredService<ListenerStatusBoard>(), provider.GetRequiredService<JournalWriter>()));
+        services.AddSingleton<GatewayTraces>();
+        services.AddSingleton<SelfTestConnections>();
+        services.AddSingleton<SelfTestCertificate>();
+        services.AddSingleton<DoorObservers>();
+        services.AddOptions<SelfTestOptions>().Bind(configuration.GetSection(SelfTestOptions.Section))
+            .Validate(options => options.Minutes is >= 0 and <= 1440, "SelfTest:Minutes must be between 0 and 1440; 0 switches self-tests off.")
+            .ValidateOnStart();
+        services.AddSingleton(provider => new SelfTester(
+            provider.GetRequiredService<CurrentDirectory>(), provider.GetRequiredService<ListenerStatusBoard>(), provider.GetRequiredService<SelfTestConnections>(),
+            provider.GetRequiredService<SelfTestCertificate>(), provider.GetRequiredService<SelfTestRecords>(), provider.GetRequiredService<GatewayMetrics>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SelfTester>>()));
         services.AddSingleton<IListenerFactory, DicomListenerFactory>();
 
         // So that draining is not cut short by the host's own patience, 30 s unless told otherwise.
@@ -53,6 +71,7 @@ public static class GatewayServiceCollectionExtensions
         // Stopped in the reverse order: the journal goes last, with what the ending associations still have to say.
         services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());
         services.AddHostedService<ListenerSupervisor>();
+        services.AddHostedService<SelfTestRounds>();
         return services;
     }
 }

@@ -52,6 +52,12 @@ internal static partial class Log
     [LoggerMessage(1511, LogLevel.Information, "{Door}, about the association of {CallingAETitle} at {Address}: {Reason}")]
     public static partial void NothingAccepted(ILogger logger, string door, string callingAETitle, IPAddress address, string reason);
 
+    [LoggerMessage(1540, LogLevel.Warning, "{Door}, self-test: {Message}")]
+    public static partial void SelfTestFailed(ILogger logger, string door, string message);
+
+    [LoggerMessage(1541, LogLevel.Warning, "What the self-tests came to could not be kept; the next round comes")]
+    public static partial void SelfTestsNotKept(ILogger logger, Exception exception);
+
     [LoggerMessage(4500, LogLevel.Warning, "{Count} journal rows could not be written and are tried again")]
     public static partial void JournalNotWritten(ILogger logger, Exception exception, int count);
 

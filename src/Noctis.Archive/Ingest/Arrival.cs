@@ -13,4 +13,7 @@ public enum Arrival
 
     /// <summary>An earlier copy is there, and its facility's setting is to say so.</summary>
     Refused,
+
+    /// <summary>It was a self-test's, and nothing is kept of it.</summary>
+    Rehearsed,
 }

@@ -104,7 +104,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         try
         {
             Result<StoredInstance> stored = await StoreAsync(_scanner.Header, bytes, room.Value.Duplicates);
-            isKept = stored.IsSuccess && stored.Value.Arrival != Arrival.LeftOut;
+            isKept = stored.IsSuccess && stored.Value.Arrival is not (Arrival.LeftOut or Arrival.Rehearsed);
             return stored;
         }
         finally

@@ -21,6 +21,12 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         session.Flush();
         foreach (IndexEntry entry in entries) entry.WaitForDisk();
         if (entries.Any(entry => entry.DiskFailure is not null)) throw new UnflushedException();
+        if (entries is [{ IsRehearsal: true }])
+        {
+            session.Rollback();
+            return [outcomes[0] with { Arrival = Arrival.Rehearsed, IsNewStudy = false }];
+        }
+
         session.Commit();
         return outcomes;
     }

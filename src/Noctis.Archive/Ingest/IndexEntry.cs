@@ -22,6 +22,9 @@ internal sealed class IndexEntry
     /// <summary>What is to become of it when it is there already.</summary>
     public required DuplicatePolicy Duplicates { get; init; }
 
+    /// <summary>Its rows are written and flushed with everything that goes with them, and then rolled back; see <see cref="IngestOrigin.IsRehearsal"/>.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>Completes when the row is committed, or given up.</summary>
     public Task<Result<IndexedInstance>> Outcome => _outcome.Task;
 

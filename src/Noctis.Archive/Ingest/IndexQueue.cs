@@ -13,6 +13,15 @@ internal sealed class IndexQueue
     private readonly HashSet<(Guid FacilityId, string SopInstanceUid)> _objects = [];
     private bool _isEnding;
 
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_entries) return _entries.Count;
+        }
+    }
+
     /// <returns>False when the writer ends.</returns>
     public bool TryAdd(IndexEntry entry)
     {
@@ -49,9 +58,12 @@ internal sealed class IndexQueue
                 Monitor.Wait(_entries);
             }
 
-            while (batch.Count < LargestBatch && _entries.TryPeek(out IndexEntry? next) && _objects.Add((next.FacilityId, next.Instance.SOPInstanceUID)))
+            while (batch.Count < LargestBatch && _entries.TryPeek(out IndexEntry? next) && MayJoin(batch, next) && _objects.Add((next.FacilityId, next.Instance.SOPInstanceUID)))
                 batch.Add(_entries.Dequeue());
             return true;
         }
     }
+
+    /// <summary>A rehearsal is rolled back, and nothing of others with it: it goes alone.</summary>
+    private static bool MayJoin(List<IndexEntry> batch, IndexEntry next) => batch.Count == 0 || !(next.IsRehearsal || batch[0].IsRehearsal);
 }

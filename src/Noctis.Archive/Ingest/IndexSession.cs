@@ -71,6 +71,13 @@ internal sealed class IndexSession : IDisposable
         _transaction = null;
     }
 
+    /// <summary>Takes back what the transaction has written.</summary>
+    public void Rollback()
+    {
+        Context.Database.RollbackTransaction();
+        _transaction = null;
+    }
+
     /// <summary>A write of exactly one row, sent by the next <see cref="Flush"/> or <see cref="Commit"/>.</summary>
     public void Write<T>(WriteStatement<T> statement, T row) => _waiting.Add((statement.Statement, statement.ValuesOf(row)));
 

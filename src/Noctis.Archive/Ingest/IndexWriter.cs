@@ -25,13 +25,17 @@ internal sealed class IndexWriter : IDisposable
     private readonly DatabaseProvider _provider;
     private readonly bool _mayBatch;
     private readonly IndexCache _cache = new();
+    private readonly IngestMetrics? _metrics;
     private readonly Thread _thread;
     private IndexSession? _session;
 
     public IndexWriter(
-        ICrossTenantDbContextFactory contexts, IdGenerator ids, StudyEvents events, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger)
+        ICrossTenantDbContextFactory contexts, IdGenerator ids, StudyEvents events, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger,
+        IngestMetrics? metrics = null)
     {
         (_contexts, _ids, _events, _logger) = (contexts, ids, events, logger);
+        _metrics = metrics;
+        metrics?.ObserveQueue(() => _queue.Count);
         _provider = DatabaseProvider.Of(options.Value.Kind);
         _mayBatch = options.Value.MaxBatchSize is not 1;
         // A database call blocks, for SQLite until the disk has it: that is for a thread of its own, not for the pool.
@@ -102,6 +106,9 @@ internal sealed class IndexWriter : IDisposable
             {
                 _session ??= IndexSession.Open(_contexts, _mayBatch);
                 IReadOnlyList<IndexedInstance> outcomes = new IndexBatch(_session, _cache, _ids).Commit(entries);
+                _metrics?.Committed(entries.Count, Stopwatch.GetElapsedTime(startedAt));
+                // Its rows are rolled back, and the cache thinks that they are there.
+                if (entries[0].IsRehearsal) _cache.Clear();
                 for (int i = 0; i < entries.Count; i++) entries[i].Complete(outcomes[i]);
                 _events.Publish(entries.Zip(outcomes).Where(pair => pair.Second.IsKept));
                 return null;

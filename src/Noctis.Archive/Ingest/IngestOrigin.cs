@@ -22,4 +22,11 @@ public sealed record IngestOrigin
 
     /// <summary>From where, as an IP address.</summary>
     public string RemoteAddress { get; init; } = "";
+
+    /// <summary>
+    /// A self-test: the object goes the whole way, to the flushed file and the rows that the database has taken, and then the rows are
+    /// rolled back in place of being committed, and the file goes. Nobody can see it meanwhile, and there is nothing to clean up after a kill
+    /// but what any unfinished object leaves.
+    /// </summary>
+    public bool IsRehearsal { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,7 @@ internal static class IngestServices
         services.AddSingleton<IFacilityDataRemover, FacilityFilesRemover>();
         services.AddSingleton(provider => new DiskThreads(provider.GetRequiredService<IOptions<StorageOptions>>().Value.FlushThreads));
         services.AddSingleton<StudyEvents>();
+        services.AddSingleton(provider => new IngestMetrics(provider.GetService<IMeterFactory>(), provider.GetRequiredService<IDiskSpace>()));
         services.AddSingleton<IndexWriter>();
         services.AddSingleton<IndexLookup>();
         services.AddSingleton<DoubtfulFiles>();

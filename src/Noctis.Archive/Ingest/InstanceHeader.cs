@@ -73,6 +73,7 @@ internal static class InstanceHeader
 
         return new IndexEntry
         {
+            IsRehearsal = origin.IsRehearsal,
             FacilityId = facilityId,
             Duplicates = duplicates,
             Patient = ReadPatient(header, facilityId, study.StudyInstanceUID, receivedUtc),

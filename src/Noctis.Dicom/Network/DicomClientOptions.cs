@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Noctis.Dicom.Dimse;
@@ -66,6 +67,12 @@ public sealed record DicomClientOptions
 
     /// <summary>Name of our implementation and version, 1 to 16 characters; null to leave it out.</summary>
     public string? ImplementationVersionName { get; init; } = DicomImplementation.VersionName;
+
+    /// <summary>Our end of the connection, where it must be a certain one; port 0 takes a free port. Null leaves both to the system. Needs an address as <see cref="Host"/>.</summary>
+    public IPEndPoint? LocalEndPoint { get; init; }
+
+    /// <summary>Hears our end of the connection, once it is ours and before the peer can see anything of it. Needs <see cref="LocalEndPoint"/>.</summary>
+    public Action<IPEndPoint>? Bound { get; init; }
 
     /// <summary>How long the connection may take to open. Default: 10 s, above three losses of the first packet.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

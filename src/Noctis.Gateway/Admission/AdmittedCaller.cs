@@ -15,5 +15,8 @@ internal sealed class AdmittedCaller(Guid facilityId, long? deviceId, Door door)
 
     public Door Door => door;
 
+    /// <summary>Noctis itself, looking whether the door is alive: it counts nowhere, and what it stores is not kept.</summary>
+    public bool IsSelfTest { get; init; }
+
     public int Images { get; set; }
 }

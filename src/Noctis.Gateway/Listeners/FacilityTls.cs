@@ -12,7 +12,11 @@ internal sealed class FacilityTls
 {
     private readonly Dictionary<TlsMode, DicomTlsServerOptions> _options = [];
 
-    public FacilityTls(ReadCertificate? server, IReadOnlyList<X509Certificate2> authorities, string? problem)
+    /// <param name="server">The listener's certificate.</param>
+    /// <param name="authorities">Who is trusted to sign devices' certificates.</param>
+    /// <param name="problem">See <see cref="Problem"/>.</param>
+    /// <param name="selfTest">The thumbprint of the self-test's own certificate, trusted as if it were a device's.</param>
+    public FacilityTls(ReadCertificate? server, IReadOnlyList<X509Certificate2> authorities, string? problem, string? selfTest = null)
     {
         Problem = problem;
         HasAuthorities = authorities.Count > 0;
@@ -22,6 +26,8 @@ internal sealed class FacilityTls
         var on = new DicomTlsServerOptions { Certificate = server.Certificate, Intermediates = server.Intermediates, TrustAnchors = authorities };
         _options.Add(TlsMode.On, on);
         var pinned = authorities.Select(authority => authority.GetCertHashString(HashAlgorithmName.SHA256)).ToHashSet(StringComparer.Ordinal);
+        if (selfTest is not null)
+            pinned.Add(selfTest);
         _options.Add(TlsMode.ClientCertificates, on with
         {
             ClientCertificates = TlsClientCertificates.Required,

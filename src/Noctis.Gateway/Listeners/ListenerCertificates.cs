@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Certificates;
 using Noctis.Archive.Database;
+using Noctis.Gateway.SelfTests;
 
 namespace Noctis.Gateway.Listeners;
 
@@ -10,7 +11,7 @@ namespace Noctis.Gateway.Listeners;
 /// The certificates of the facilities' listeners, read again as soon as they change: those in the database by their ids, which are never
 /// given to another, and files on the server by their times. For the supervisor's loop alone.
 /// </summary>
-internal sealed class ListenerCertificates(ICrossTenantDbContextFactory databases, CertificateSecrets secrets, ILogger<ListenerCertificates> logger)
+internal sealed class ListenerCertificates(ICrossTenantDbContextFactory databases, CertificateSecrets secrets, SelfTestCertificate selfTest, ILogger<ListenerCertificates> logger)
     : IListenerCertificates
 {
     private readonly Dictionary<Guid, Known> _known = [];
@@ -45,7 +46,7 @@ internal sealed class ListenerCertificates(ICrossTenantDbContextFactory database
             .Select(row => CertificateReader.Assemble(row.Pem, privateKey: null).Certificate)
             .ToArray();
         if (rows.Where(row => row.Kind == CertificateKind.ServerCertificate).MaxBy(row => row.Id) is not { } server)
-            return (null, new FacilityTls(null, authorities, null));
+            return (null, new FacilityTls(null, authorities, null, selfTest.Thumbprint));
 
         var (read, problem) = Open(server);
         if (read is not null && server.Source == CertificateSource.Path && read.Thumbprint != server.Thumbprint)
@@ -53,7 +54,7 @@ internal sealed class ListenerCertificates(ICrossTenantDbContextFactory database
 
         // A file that is being written, or was moved away for a moment, takes no listener down that has read it before.
         read ??= server.Source == CertificateSource.Path ? before : null;
-        return (read, new FacilityTls(read, authorities, problem));
+        return (read, new FacilityTls(read, authorities, problem, selfTest.Thumbprint));
     }
 
     private (ReadCertificate? Read, string? Problem) Open(FacilityCertificate row)

@@ -69,6 +69,7 @@ internal sealed class StoreService : IGatewayService, IStoreProvider
             SopInstanceUid = request.AffectedSOPInstanceUID,
             CallingAETitle = AETitle.Clean(association.CallingAETitle),
             CalledAETitle = AETitle.Clean(association.CalledAETitle),
+            IsRehearsal = caller.IsSelfTest,
             RemoteAddress = AssociationCall.Plain(association.Peer.RemoteEndPoint.Address).ToString(),
         };
         var begun = await _ingest.BeginAsync(caller.Scope, origin, cancellationToken);

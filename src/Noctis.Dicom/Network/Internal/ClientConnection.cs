@@ -19,6 +19,12 @@ internal static class ClientConnection
             : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (options.LocalEndPoint is { } local)
+            {
+                socket.Bind(local);
+                options.Bound?.Invoke((IPEndPoint)socket.LocalEndPoint!);
+            }
+
             if (address is not null)
                 await socket.ConnectAsync(address, options.Port, either.Token);
             else
