@@ -857,6 +857,50 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     b.ToTable("TrashedStudies", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.SelfTests.SelfTest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("FacilityId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Succeeded")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("TimeUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TimeUtc");
+
+                    b.HasIndex("FacilityId", "Id");
+
+                    b.ToTable("SelfTests", (string)null);
+                });
+
             modelBuilder.Entity("Noctis.Archive.Settings.FacilitySettingsRow", b =>
                 {
                     b.Property<Guid>("FacilityId")
@@ -2030,6 +2074,15 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 });
 
             modelBuilder.Entity("Noctis.Archive.Retention.TrashedStudy", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.SelfTests.SelfTest", b =>
                 {
                     b.HasOne("Noctis.Archive.Facilities.Facility", null)
                         .WithMany()

@@ -793,6 +793,49 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     b.ToTable("TrashedStudies", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.SelfTests.SelfTest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("FacilityId")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Succeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("TimeUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TimeUtc");
+
+                    b.HasIndex("FacilityId", "Id");
+
+                    b.ToTable("SelfTests", (string)null);
+                });
+
             modelBuilder.Entity("Noctis.Archive.Settings.FacilitySettingsRow", b =>
                 {
                     b.Property<byte[]>("FacilityId")
@@ -1894,6 +1937,15 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Noctis.Archive.Retention.TrashedStudy", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.SelfTests.SelfTest", b =>
                 {
                     b.HasOne("Noctis.Archive.Facilities.Facility", null)
                         .WithMany()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive;
 using Noctis.Archive.SelfTests;
@@ -48,7 +49,7 @@ public sealed class SelfTester
     public static string Node => Environment.MachineName;
 
     /// <summary>The facilities whose listeners should run.</summary>
-    internal IReadOnlyList<Guid> Facilities => [.. _directory.Value.Facilities.Where(facility => facility.IsActive).Select(facility => facility.Id).Order()];
+    public IReadOnlyList<Guid> Facilities => [.. _directory.Value.Facilities.Where(facility => facility.IsActive).Select(facility => facility.Id).Order()];
 
     /// <summary>For a person who has asked for it: managers and administrators.</summary>
     public async Task<Result<SelfTest>> TestAsync(FacilityScope scope, SelfTestKind kind, CancellationToken cancellationToken = default)
@@ -91,8 +92,7 @@ public sealed class SelfTester
             TimeUtc = startedUtc,
             DurationMs = duration,
             Succeeded = succeeded,
-            Message = message ?? string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                kind == SelfTestKind.Echo ? $"alive: answered in {duration} ms" : $"alive: an image went all the way and was taken back, in {duration} ms"),
+            Message = message ?? (kind == SelfTestKind.Echo ? $"alive: answered in {duration} ms" : $"alive: an image went all the way and was taken back, in {duration} ms"),
             Node = Node,
         };
     }
@@ -170,11 +170,12 @@ public sealed class SelfTester
                 new PresentationContextRq(1, DicomUID.Verification.Value, [DicomTransferSyntax.ImplicitVRLittleEndian.UID.Value]),
                 new PresentationContextRq(3, SelfTestImage.SopClass.Value, [SelfTestImage.Syntax.UID.Value]),
             ],
-            // It is our own listener, at an address of this machine: whether its certificate is a good one is for others to say.
+            // It is our own listener, at an address of this machine: who has signed its certificate is for others to judge, that it has ended
+            // is a fault for everybody.
             Tls = facility.Settings.Network.Tls == TlsMode.Off ? null : new DicomTlsClientOptions
             {
                 Certificate = _certificate.Value,
-                ValidateServerCertificate = (_, _, _, _) => true,
+                ValidateServerCertificate = (_, certificate, _, _) => certificate is X509Certificate2 own && own.NotAfter.ToUniversalTime() > _time.GetUtcNow().UtcDateTime,
             },
             ConnectTimeout = ConnectLimit,
             ArtimTimeout = AnswerLimit,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Noctis.Archive.Journal;
 using Noctis.Archive.SelfTests;

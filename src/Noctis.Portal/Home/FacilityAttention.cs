@@ -1,6 +1,8 @@
 using System.Globalization;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.SelfTests;
+using Noctis.Archive.Traffic;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Components;
 using Noctis.Portal.Facilities;
@@ -23,8 +25,10 @@ internal static class FacilityAttention
         IReadOnlyList<RefusedCaller> refused,
         IReadOnlyList<JournalEntry> journal,
         IReadOnlyList<Device> devices,
-        DateTime nowUtc) =>
-        [.. OfListener(facility, listener), .. Failures(facility, journal, nowUtc), .. refused.Select(caller => OfCaller(facility, caller)), .. Silent(facility, devices, nowUtc)];
+        DateTime nowUtc,
+        IReadOnlyList<DeviceDay>? days = null,
+        IReadOnlyList<SelfTest>? tests = null) =>
+        [.. OfListener(facility, listener), .. OfSelfTests(facility, listener, tests ?? []), .. Failures(facility, journal, nowUtc), .. refused.Select(caller => OfCaller(facility, caller)), .. Silent(facility, devices, (days ?? []).ToLookup(day => day.DeviceId, day => day.Day), nowUtc)];
 
     private static IEnumerable<AttentionItem> OfListener(CurrentFacility facility, ListenerStatus listener)
     {
@@ -59,6 +63,28 @@ internal static class FacilityAttention
         if (caller.Kind == JournalKind.Store)
             return new AttentionItem(StatusKind.Bad, $"{SizeText.Count(caller.Count, "image")} from {who} {(caller.Count == 1 ? "was" : "were")} refused", caller.Reason);
         return new AttentionItem(StatusKind.Bad, $"{who} was refused {RefusedCaller.Times(caller.Count)}", caller.Reason, action, href);
+    }
+
+    // A listener that is not open is told already.
+    private static IEnumerable<AttentionItem> OfSelfTests(CurrentFacility facility, ListenerStatus listener, IReadOnlyList<SelfTest> tests) =>
+        from test in tests
+        where facility.State == FacilityState.Active && listener.State == ListenerState.Running && !test.Succeeded
+        select new AttentionItem(StatusKind.Bad, test.Kind == SelfTestKind.Echo ? "The self-test finds the port not answering" : "The port did not take the test image",
+            $"On {test.Node}: {test.Message}", "Show values", facility.Href("connection"));
+
+    /// <summary>By its own habit where it has one; else by the rule for all.</summary>
+    private static IEnumerable<AttentionItem> Silent(CurrentFacility facility, IReadOnlyList<Device> devices, ILookup<long, DateOnly> days, DateTime nowUtc)
+    {
+        var today = DateOnly.FromDateTime(nowUtc);
+        var habits = devices.Where(device => device.IsActive).Select(device => (Device: device, Habit: DeviceHabit.Find(days[device.Id], today))).ToList();
+        var byHabit =
+            from known in habits
+            where known.Habit is { IsSilent: true } && known.Device.LastSeenUtc < nowUtc.AddDays(-1)
+            orderby (double)known.Habit.SilentDays / known.Habit.UsualGapDays descending
+            let usual = known.Habit.UsualGapDays == 1 ? "It usually sends every day." : $"It usually sends every {known.Habit.UsualGapDays} days or more often."
+            select new AttentionItem(StatusKind.Warn, $"{known.Device.AETitle} has been silent for {known.Habit.SilentDays} days",
+                $"{usual} Ask whether it is in use, and let it send an echo. {known.Device.Description}".Trim(), "Open", facility.Href("devices"));
+        return [.. byHabit, .. Silent(facility, [.. habits.Where(known => known.Habit is null).Select(known => known.Device)], nowUtc)];
     }
 
     private static IEnumerable<AttentionItem> Silent(CurrentFacility facility, IReadOnlyList<Device> devices, DateTime nowUtc) =>

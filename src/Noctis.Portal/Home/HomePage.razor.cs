@@ -4,6 +4,7 @@ using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
+using Noctis.Gateway.SelfTests;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
@@ -15,7 +16,7 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Whether everything at a facility is alive, at a glance. Figures come by push; the clock moves on by itself.</summary>
 public sealed partial class HomePage(
-    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, CompletionWatch completion, TimeProvider time)
+    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, SelfTester tester, CompletionWatch completion, TimeProvider time)
     : ComponentBase, IDisposable
 {
     private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
@@ -57,7 +58,7 @@ public sealed partial class HomePage(
     private ListenerStatus Listener => listeners.Get(Facility.Id);
 
     private List<AttentionItem> Attention =>
-        _figures is null ? [] : [.. QuotaAttention.OfFacility(Facility, _figures.Quota), .. FaultAttention.OfFacility(Facility, _figures.Faults), .. FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now)];
+        _figures is null ? [] : [.. QuotaAttention.OfFacility(Facility, _figures.Quota), .. FaultAttention.OfFacility(Facility, _figures.Faults), .. FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now, _figures.DeviceDays, _figures.SelfTests)];
 
     private string? Usual => _figures is null ? null : ArrivalSeries.AgainstUsual(_points, _figures.Counts.StudiesToday, View, Now);
 
@@ -104,6 +105,7 @@ public sealed partial class HomePage(
         _subscription = events.Subscribe(Facility.Scope, OnArrived);
         listeners.Changed += OnListenerChanged;
         journal.Written += OnJournalWritten;
+        tester.Tested += OnJournalWritten;
         _tick = time.CreateTimer(_ => _ = InvokeAsync(TickAsync), null, Tick, Tick);
     }
 
@@ -178,6 +180,7 @@ public sealed partial class HomePage(
         _closed.Cancel();
         listeners.Changed -= OnListenerChanged;
         journal.Written -= OnJournalWritten;
+        tester.Tested -= OnJournalWritten;
         _subscription?.Dispose();
         _tick?.Dispose();
         _reload?.Dispose();

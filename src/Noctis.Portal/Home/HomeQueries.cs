@@ -2,15 +2,17 @@ using Noctis.Archive;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Integrity;
 using Noctis.Archive.Journal;
+using Noctis.Archive.SelfTests;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
+using Noctis.Archive.Traffic;
 using Noctis.Portal.Facilities;
 
 namespace Noctis.Portal.Home;
 
 /// <summary>Reads what Home shows.</summary>
 public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, FaultQueries faults, StorageSettingsQueries storage,
-    TimeProvider time)
+    TrafficQueries traffic, SelfTestQueries tests, TimeProvider time)
 {
     private const int LatestStudies = 8;
 
@@ -26,7 +28,11 @@ public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, J
             refusals,
             registered,
             await faults.CountAsync(scope, cancellationToken),
-            await storage.GetStandingAsync(scope, cancellationToken));
+            await storage.GetStandingAsync(scope, cancellationToken))
+        {
+            DeviceDays = await traffic.GetDeviceDaysAsync(scope, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-DeviceHabit.DaysBack), cancellationToken),
+            SelfTests = await tests.ListLastAsync(scope, cancellationToken),
+        };
     }
 
     public Task<IReadOnlyList<ArrivalPoint>> ReadArrivalsAsync(FacilityScope scope, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Noctis.Portal.Accounts;
+using Noctis.Portal.Monitoring;
 
 namespace Noctis.Portal.Hosting;
 
@@ -17,6 +18,7 @@ internal static class PortalPipeline
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMonitoringAccess();
         app.UsePasswordChange();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -25,6 +27,7 @@ internal static class PortalPipeline
         // Live: the process answers. Ready: it can do its work, so a balancer may send people.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapMonitoring();
         app.MapAccountEndpoints();
         app.MapRazorComponents<App>()
             // The header that this option would add stands in SecurityHeaders, stricter.

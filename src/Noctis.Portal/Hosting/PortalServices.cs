@@ -12,6 +12,7 @@ using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Monitoring;
 using Noctis.Portal.Studies;
 using Radzen;
 
@@ -30,6 +31,8 @@ internal static class PortalServices
         services.AddNoctisArchive(builder.Configuration);
         services.AddNoctisGateway(builder.Configuration);
         services.AddNoctisJobs();
+        builder.AddNoctisTelemetry();
+        services.AddNoctisStatus();
 
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -38,7 +41,8 @@ internal static class PortalServices
         services.AddSingleton<Archive.Certificates.ISecretProtection, DataProtectedSecrets>();
         services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: ["ready"])
-            .AddCheck<ListenersHealthCheck>("listeners", tags: ["ready"]);
+            .AddCheck<ListenersHealthCheck>("listeners", tags: ["ready"])
+            .AddCheck<DiskHealthCheck>("disk", tags: ["ready"]);
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
         services.AddSingleton<CompletionWatch>();

@@ -25,6 +25,10 @@ public sealed class JobList(IReadOnlyList<JobDefinition> jobs)
             "Looks for files that the index does not know, and indexes, keeps or removes them, and for images whose file is not there."),
         JobDefinition.Of<JobHistoryJob>("JobHistory", "History of jobs", "every 5 minutes",
             "Marks runs whose server went away, and removes runs older than 30 days."),
+        JobDefinition.Of<SelfTestsJob>("SelfTests", "Self-tests", "every 15 minutes",
+            "Says whether every listener answered when it was last tested, by each node for itself as SelfTest:Minutes has it, and removes old results."),
+        JobDefinition.Of<ImageSelfTestJob>("ImageSelfTest", "Test image", "daily at 03:40",
+            "Sends a test image through every listener into the index, where it is taken back: nothing of it stays, and nobody sees it."),
     ]);
 
     /// <summary>In the order in which the page shows them.</summary>

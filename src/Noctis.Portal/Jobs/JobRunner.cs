@@ -9,7 +9,7 @@ namespace Noctis.Portal.Jobs;
 /// The store remembers this one class, so that jobs can be renamed and moved freely. Whatever fails ends this run alone.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class JobRunner(JobList jobs, JobNode node, IServiceScopeFactory scopes, JobHistory history, JobEvents events, ILogger<JobRunner> logger) : IJob
+internal sealed class JobRunner(JobList jobs, JobNode node, IServiceScopeFactory scopes, JobHistory history, JobEvents events, JobMetrics metrics, ILogger<JobRunner> logger) : IJob
 {
     /// <summary>In the data of a trigger that a person has set off: who.</summary>
     public const string RequestedBy = "RequestedBy";
@@ -30,6 +30,7 @@ internal sealed class JobRunner(JobList jobs, JobNode node, IServiceScopeFactory
             var run = await history.BeginAsync(job.Name, node.Name, requestedBy, cancellationToken);
             events.Publish(job.Name);
             var (outcome, result) = await RunAsync(job, cancellationToken);
+            metrics.Ended(job.Name, outcome);
             // Not with the token: that a run was cut short is to be written down too.
             await history.FinishAsync(run, outcome, result, CancellationToken.None);
         }

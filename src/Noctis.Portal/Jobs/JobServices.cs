@@ -15,6 +15,7 @@ internal static class JobServices
         services.AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
         services.AddSingleton<JobNode>();
         services.AddSingleton<JobEvents>();
+        services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobPlan>();
         services.AddSingleton<QuartzFactory>();
