@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Noctis.Gateway.Admission;
@@ -11,7 +12,7 @@ namespace Noctis.Portal.Monitoring;
 internal sealed class StatusQueries(
     StatusDatabase database, CurrentDirectory directory, IListenerStatusSource listeners, JournalWriter journal, StatusSurroundings surroundings, TimeProvider time)
 {
-    private readonly DateTime _startedUtc = time.GetUtcNow().UtcDateTime;
+    private readonly DateTime _startedUtc = Started();
 
     public static string Version { get; } = typeof(StatusQueries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
@@ -52,4 +53,10 @@ internal sealed class StatusQueries(
 
     private static DoorStatus Of(ListenerStatus status) =>
         new(status.State.ToString(), status.SinceUtc, status.EndPoint?.ToString(), status.Reason, status.Remedy, status.ActiveAssociations, status.PeakToday);
+
+    private static DateTime Started()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.StartTime.ToUniversalTime();
+    }
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive.Database;
+using Noctis.Gateway;
 using Noctis.Portal.Jobs;
 using Noctis.Testing.Databases;
 
@@ -39,7 +41,7 @@ public sealed class JobListTests(PortalFactory portal, DatabaseFixture databases
     {
         var database = await databases.OpenAsync(kind);
         await database.AddFacilityAsync();
-        await using var services = database.CreateServices(services => services.AddNoctisJobs());
+        await using var services = database.CreateServices(services => services.AddNoctisGateway(new ConfigurationBuilder().Build()).AddNoctisJobs());
         await using var scope = services.CreateAsyncScope();
         foreach (var job in JobList.Default.All)
         {
