@@ -9,7 +9,7 @@ namespace Noctis.Gateway.Telemetry;
 /// <summary>Puts what a door has besides its own admission and observer around them: counting and traces, and around those the self-test, which neither sees.</summary>
 internal sealed class DoorObservers(CurrentDirectory directory, GatewayMetrics metrics, GatewayTraces traces, FacilityPlaces places, SelfTestConnections connections)
 {
-    public IAssociationAdmission Around(Door door, DimseServices services, DoorAdmission admission) => 
+    public IAssociationAdmission Around(Door door, DimseServices services, DoorAdmission admission) =>
         new SelfTestAdmission(door, connections, services, facilityId => TryTakePlace(facilityId), admission);
 
     public IAssociationObserver Around(Door door, DoorAdmission admission, IAssociationObserver observer) =>
