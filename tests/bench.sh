@@ -4,6 +4,7 @@
 #   ingest      the whole product, on SQLite and PostgreSQL, beside dcmtk, Orthanc and the disk itself
 #   growth      the whole product with a million images beside an empty one
 #   facilities  the whole product with a thousand facilities
+#   weather     the whole product while one facility is flooded: how soon another is answered
 set -u -o pipefail
 cd "$(dirname "$0")/.."
 
@@ -49,6 +50,11 @@ case "$suite" in
     need_portal=yes
     ;;
   facilities)
+    need_portal=yes
+    ;;
+  weather)
+    need dcmtk storescu
+    install_missing
     need_portal=yes
     ;;
   *) usage ;;

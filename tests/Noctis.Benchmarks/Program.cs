@@ -5,6 +5,7 @@ using Noctis.Benchmarks.Filling;
 using Noctis.Benchmarks.Growth;
 using Noctis.Benchmarks.Ingest;
 using Noctis.Benchmarks.Storing;
+using Noctis.Benchmarks.Weather;
 
 // Whoever breaks off finds no server left running and no folder left behind.
 using var interruption = new CancellationTokenSource();
@@ -21,6 +22,7 @@ try
         ["ingest", .. var rest] => await IngestSuite.RunAsync(BenchmarkOptions.Parse(rest, IngestSuite.Defaults), interruption.Token),
         ["facilities", .. var rest] => await FacilitiesSuite.RunAsync(BenchmarkOptions.Parse(rest, FacilitiesSuite.Defaults), interruption.Token),
         ["growth", .. var rest] => await GrowthSuite.RunAsync(BenchmarkOptions.Parse(rest, GrowthSuite.Defaults), interruption.Token),
+        ["weather", .. var rest] => await WeatherSuite.RunAsync(BenchmarkOptions.Parse(rest, WeatherSuite.Defaults), interruption.Token),
         ["fill", .. var rest] => await FillCommand.RunAsync(FillOptions.Parse(rest), interruption.Token),
         ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
         _ => Usage(),
@@ -55,6 +57,8 @@ static int Usage()
         {GrowthSuite.Help}
         facilities
         {FacilitiesSuite.Help}
+        weather
+        {WeatherSuite.Help}
 
         Noctis.Benchmarks fill [options]: fills an installation with studies that nobody had
         {FillOptions.Help}

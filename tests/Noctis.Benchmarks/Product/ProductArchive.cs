@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Settings;
 
 namespace Noctis.Benchmarks.Product;
 
@@ -14,6 +15,8 @@ namespace Noctis.Benchmarks.Product;
 /// </summary>
 internal sealed class ProductArchive : IAsyncDisposable
 {
+    private const int MaxAssociations = 64;
+
     private readonly ServiceProvider _services;
 
     /// <summary>Opens nothing yet.</summary>
@@ -60,8 +63,22 @@ internal sealed class ProductArchive : IAsyncDisposable
         }).ToList();
         await using var database = AcrossFacilities();
         database.AddRange(facilities);
+        // As many associations as a workload may want. A build from before there were settings had one limit for all.
+        if ((await database.Database.GetAppliedMigrationsAsync(cancellationToken)).Any(name => name.EndsWith("_FacilitySettings", StringComparison.Ordinal)))
+        {
+            var document = SettingsDocument.Write(FacilitySettings.Default with { Network = new NetworkSettings { MaxAssociations = MaxAssociations } });
+            database.AddRange(facilities.Select(facility => new FacilitySettingsRow { FacilityId = facility.Id, Document = document, ChangedUtc = now }));
+        }
+
         await database.SaveChangesAsync(cancellationToken);
         return facilities;
+    }
+
+    /// <summary>All facilities, by their ports.</summary>
+    public async Task<IReadOnlyList<Facility>> ListFacilitiesAsync(CancellationToken cancellationToken)
+    {
+        await using var database = AcrossFacilities();
+        return await database.Facilities.AsNoTracking().OrderBy(facility => facility.Port).ToListAsync(cancellationToken);
     }
 
     /// <summary>The facility that senders call, if it is there.</summary>
