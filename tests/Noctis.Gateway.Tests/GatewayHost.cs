@@ -10,6 +10,7 @@ using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Listeners;
 using Noctis.Archive.Settings;
+using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Gateway.Tests.Listeners;
@@ -109,6 +110,14 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public async Task OrderAsync(Facility facility, ListenerOrderKind kind) =>
         Assert.True((await Get<ListenerOrders>().GiveAsync(FacilityScope.ForJob(facility.Id, "test"), kind)).IsSuccess);
+
+    /// <summary>Waits until what admission decides by has caught up with the database.</summary>
+    public async Task UntilDirectoryAsync(Func<FacilityDirectory, bool> predicate)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!predicate(Get<CurrentDirectory>().Value))
+            await Task.Delay(10, patience.Token);
+    }
 
     public Task<Result<Facility>> UpdateAsync(Facility facility, FacilityDraft draft) =>
         Facilities.UpdateAsync(Administrator, facility.Id, draft, facility.Version);

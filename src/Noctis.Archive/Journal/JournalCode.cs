@@ -27,4 +27,49 @@ public enum JournalCode
     ObjectInvalid,
     StorageUnavailable,
     InternalError,
+
+    /// <summary>The caller's address is in none of the facility's allowed networks.</summary>
+    NetworkNotAllowed,
+
+    CalledTitleSpacingDiffers,
+    CallingTitleSpacingDiffers,
+
+    /// <summary>Plain DICOM on a port that wants TLS.</summary>
+    TlsExpected,
+
+    /// <summary>TLS on a plain port.</summary>
+    TlsUnexpected,
+
+    /// <summary>The handshake failed for another reason than a certificate: versions, cipher suites, silence.</summary>
+    TlsFailed,
+
+    /// <summary>The device presents no certificate.</summary>
+    TlsCertificateMissing,
+
+    /// <summary>The device's certificate is signed by nobody who is trusted here, or revoked.</summary>
+    TlsCertificateUntrusted,
+
+    TlsCertificateExpired,
+
+    /// <summary>The device does not take ours.</summary>
+    TlsOurCertificateRefused,
+
+    /// <summary>HTTP, SSH, noise.</summary>
+    ForeignProtocol,
+
+    /// <summary>Connected, and said nothing.</summary>
+    SilentConnection,
+
+    /// <summary>The service is switched off in the facility's settings.</summary>
+    ServiceSwitchedOff,
+
+    QuotaReached,
+
+    /// <summary>The server's disk is full, or at its floor.</summary>
+    DiskFull,
+
+    DuplicateRefused,
+
+    /// <summary>The database does not answer.</summary>
+    DatabaseUnavailable,
 }

@@ -2,18 +2,13 @@ using Noctis.Archive.Facilities;
 
 namespace Noctis.Gateway.Admission;
 
-/// <summary>Compares AE titles as PS3.5 6.2 has it: leading and trailing spaces mean nothing, case does.</summary>
+/// <summary>Compares AE titles as PS3.5 6.2 has it: leading and trailing spaces mean nothing, case does unless a facility says otherwise.</summary>
 internal static class AETitle
 {
     public static string Normalize(string title) => title.Trim(' ', '\0');
 
-    public static bool Same(string first, string second) =>
-        string.Equals(Normalize(first), Normalize(second), StringComparison.Ordinal);
-
-    /// <summary>True for titles that differ in nothing but upper and lower case: the commonest typing mistake.</summary>
-    public static bool DifferInCaseOnly(string first, string second) =>
-        !Same(first, second)
-        && string.Equals(Normalize(first), Normalize(second), StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string first, string second, bool isCaseSensitive = true) =>
+        string.Equals(Normalize(first), Normalize(second), isCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>For sentences: a title of spaces alone must not leave a hole in the text.</summary>
     public static string Show(string title) => Clean(title) is { Length: > 0 } shown ? shown : "(an empty title)";

@@ -8,23 +8,22 @@ namespace Noctis.Gateway.Admission;
 /// </summary>
 public sealed class FacilityDirectory
 {
-    private readonly FrozenDictionary<Guid, GatewayFacility> _byId;
-    private readonly FrozenDictionary<string, GatewayFacility> _byTitle;
+    // By title without regard to case; whether case matters is each facility's own rule.
+    private readonly FrozenDictionary<string, GatewayFacility[]> _byTitle;
     private readonly FrozenDictionary<string, GatewayFacility[]> _byDeviceTitle;
+    private readonly FrozenDictionary<Guid, GatewayFacility> _byId;
 
     public FacilityDirectory(IReadOnlyList<GatewayFacility> facilities)
     {
         Facilities = facilities;
         _byId = facilities.ToFrozenDictionary(facility => facility.Id);
-        // A facility's title is unique in the database; were it not, no caller could be told which one it means.
         _byTitle = facilities
-            .GroupBy(facility => AETitle.Normalize(facility.AETitle), StringComparer.Ordinal)
-            .Where(group => group.Count() == 1)
-            .ToFrozenDictionary(group => group.Key, group => group.Single(), StringComparer.Ordinal);
+            .GroupBy(facility => AETitle.Normalize(facility.AETitle), StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
         _byDeviceTitle = facilities
             .SelectMany(facility => facility.Devices, (facility, device) => (facility, Title: AETitle.Normalize(device.AETitle)))
-            .GroupBy(pair => pair.Title, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.facility).Distinct().ToArray(), StringComparer.Ordinal);
+            .GroupBy(pair => pair.Title, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.facility).Distinct().ToArray(), StringComparer.OrdinalIgnoreCase);
     }
 
     public static FacilityDirectory Empty { get; } = new([]);
@@ -33,9 +32,21 @@ public sealed class FacilityDirectory
 
     public GatewayFacility? Find(Guid facilityId) => _byId.GetValueOrDefault(facilityId);
 
-    public GatewayFacility? FindByAETitle(string title) => _byTitle.GetValueOrDefault(AETitle.Normalize(title));
+    /// <summary>The facility of a title, by its own rule on case. Titles are unique in the database; were one not, nobody could be told which is meant.</summary>
+    public GatewayFacility? FindByAETitle(string title) => Only(Like(_byTitle, title).Where(facility => facility.IsSameTitle(facility.AETitle, title)));
 
-    /// <summary>The facilities in which a device of this title is registered, active or not.</summary>
+    /// <summary>The facilities in which a device of this title is registered, active or not, by each facility's own rule on case.</summary>
     public IReadOnlyList<GatewayFacility> FindByDevice(string title) =>
-        _byDeviceTitle.GetValueOrDefault(AETitle.Normalize(title)) ?? [];
+        [.. Like(_byDeviceTitle, title).Where(facility => facility.FindDevice(title) is not null)];
+
+    /// <summary>Whose title was meant, case aside: to explain a refusal, never to admit by.</summary>
+    public GatewayFacility? FindMeant(string title) => Only(Like(_byTitle, title));
+
+    /// <summary>Where a device is registered whose title was meant, case aside: to explain a refusal, never to admit by.</summary>
+    public IReadOnlyList<GatewayFacility> FindDeviceMeant(string title) => Like(_byDeviceTitle, title);
+
+    private static GatewayFacility[] Like(FrozenDictionary<string, GatewayFacility[]> lookup, string title) =>
+        lookup.GetValueOrDefault(AETitle.Normalize(title)) ?? [];
+
+    private static GatewayFacility? Only(IEnumerable<GatewayFacility> facilities) => facilities.Take(2).ToArray() is [var only] ? only : null;
 }

@@ -5,8 +5,10 @@ using Noctis.Archive.Journal;
 namespace Noctis.Gateway.Admission;
 
 /// <summary>
-/// Who may associate on a facility's own port. The called title must be the facility's or the server's, the calling
-/// title the facility's own or that of one of its active devices, calling from the address it is registered with.
+/// Who may associate on a facility's own port, by its access settings. Where all checks are on: the caller's address must be in an
+/// allowed network, the called title must be the facility's or the server's, the calling title the facility's own or that of one of its
+/// active devices, calling from the address it is registered with. A check that is off lets everybody pass who would fail it; a device
+/// that is switched off, or calls from elsewhere than it must, stays refused: that was said of it by name.
 /// </summary>
 public sealed class FacilityPortRules(string serverAETitle)
 {
@@ -19,14 +21,20 @@ public sealed class FacilityPortRules(string serverAETitle)
                 JournalCode.FacilityNotActive, "The facility of this port has been removed.", FacilityId: null);
         }
 
-        if (!AETitle.Same(call.CalledAETitle, facility.AETitle) && !AETitle.Same(call.CalledAETitle, serverAETitle))
+        if (FindNetworkFault(facility, call) is { } stranger)
+            return stranger;
+        if (facility.Settings.Access.ChecksCalledAETitle && !facility.IsSameTitle(call.CalledAETitle, facility.AETitle)
+            && !facility.IsSameTitle(call.CalledAETitle, serverAETitle))
+        {
             return WrongCalledTitle(facility, call, directory);
+        }
+
         if (!facility.IsActive)
             return NotActive(facility);
         return DecideCaller(facility, call, directory);
     }
 
-    internal static AdmissionDecision NotActive(GatewayFacility facility) => facility.State switch
+    internal static AdmissionDecision.Refused NotActive(GatewayFacility facility) => facility.State switch
     {
         FacilityState.Archived => new AdmissionDecision.Refused(
             JournalCode.FacilityNotActive, $"{facility.AETitle} is archived and takes no more images.", facility.Id),
@@ -39,6 +47,20 @@ public sealed class FacilityPortRules(string serverAETitle)
             facility.Id),
     };
 
+    internal static AdmissionDecision.Refused? FindNetworkFault(GatewayFacility facility, AssociationCall call)
+    {
+        const int most = 3;
+        var access = facility.Settings.Access;
+        if (AllowedNetworks.Of(access).Holds(call.Address))
+            return null;
+        var more = access.AllowedNetworks.Count > most ? $" and {access.AllowedNetworks.Count - most} more" : "";
+        return new AdmissionDecision.Refused(
+            JournalCode.NetworkNotAllowed,
+            $"{AETitle.Show(call.CallingAETitle)} called from {call.Address}, which is in none of the networks that may call here "
+            + $"({string.Join(", ", access.AllowedNetworks.Take(most))}{more}). If it belongs here, add its address to the allowed networks.",
+            facility.Id);
+    }
+
     internal static AdmissionDecision.Refused UnexpectedAddress(Guid facilityId, AssociationCall call, string expected) => new(
         JournalCode.AddressUnexpected,
         $"{AETitle.Show(call.CallingAETitle)} called from {call.Address}; it is registered with the address {expected}. "
@@ -47,16 +69,15 @@ public sealed class FacilityPortRules(string serverAETitle)
 
     internal static AdmissionDecision DecideCaller(GatewayFacility facility, AssociationCall call, FacilityDirectory directory)
     {
-        if (AETitle.Same(call.CallingAETitle, facility.AETitle))
+        if (facility.IsSameTitle(call.CallingAETitle, facility.AETitle))
             return new AdmissionDecision.Admitted(facility, DeviceId: null);
 
-        // The database keeps a title once in a facility; an active registration wins should it ever hold two.
-        var device = facility.Devices
-            .Where(device => AETitle.Same(device.AETitle, call.CallingAETitle))
-            .OrderByDescending(device => device.IsActive)
-            .FirstOrDefault();
-        if (device is null)
-            return UnknownCaller(facility, call, directory);
+        if (facility.FindDevice(call.CallingAETitle) is not { } device)
+        {
+            return facility.Settings.Access.ChecksCallingAETitle
+                ? UnknownCaller(facility, call, directory)
+                : new AdmissionDecision.Admitted(facility, DeviceId: null);
+        }
 
         if (!device.IsActive)
         {
@@ -78,17 +99,14 @@ public sealed class FacilityPortRules(string serverAETitle)
     private AdmissionDecision.Refused WrongCalledTitle(GatewayFacility facility, AssociationCall call, FacilityDirectory directory)
     {
         var called = AETitle.Show(call.CalledAETitle);
-        var title = AETitle.DifferInCaseOnly(call.CalledAETitle, serverAETitle) ? serverAETitle : facility.AETitle;
-        if (AETitle.DifferInCaseOnly(call.CalledAETitle, title))
+        var (title, slip) = CalledTitles.Nearest(call.CalledAETitle, facility.AETitle, serverAETitle);
+        if (slip is TitleSlip.Case or TitleSlip.Spacing)
         {
             return new AdmissionDecision.Refused(
-                JournalCode.CalledTitleCaseDiffers,
-                $"You called {called}; this port is {title}. Only upper and lower case differ: AE titles must match letter by letter.",
-                facility.Id);
+                CalledTitles.CodeOf(slip), $"You called {called}; this port is {title}. {TitleSlips.Sentence(slip)}", facility.Id);
         }
 
-        if (AETitle.Same(call.CallingAETitle, facility.AETitle)
-            && facility.Devices.Any(device => AETitle.Same(device.AETitle, call.CalledAETitle)))
+        if (facility.IsSameTitle(call.CallingAETitle, facility.AETitle) && facility.FindDevice(call.CalledAETitle) is not null)
         {
             return new AdmissionDecision.Refused(
                 JournalCode.TitlesSwapped,
@@ -98,12 +116,12 @@ public sealed class FacilityPortRules(string serverAETitle)
         }
 
         // The facility's sentence is the same whether or not the title is somebody else's: it must not learn which titles exist.
+        var cut = slip == TitleSlip.Cut ? $"{TitleSlips.Sentence(slip)} " : "";
         return new AdmissionDecision.Refused(
             JournalCode.CalledTitleWrong,
-            $"You called {called}; this port is {facility.AETitle}. "
-            + $"Set the called AE title (remote AE title) on the device to {facility.AETitle}.",
+            $"You called {called}; this port is {title}. {cut}Set the called AE title (remote AE title) on the device to {title}.",
             facility.Id,
-            directory.FindByAETitle(call.CalledAETitle) is { } other
+            directory.FindMeant(call.CalledAETitle) is { } other && other.Id != facility.Id
                 ? $"{AETitle.Show(call.CallingAETitle)} at {call.Address} called {called} on port {facility.Port}, which is {facility.Name}'s. "
                     + $"The title is {other.Name}'s, whose port is {other.Port}: the port set on the device is probably wrong."
                 : null);
@@ -112,13 +130,16 @@ public sealed class FacilityPortRules(string serverAETitle)
     private static AdmissionDecision.Refused UnknownCaller(GatewayFacility facility, AssociationCall call, FacilityDirectory directory)
     {
         var calling = AETitle.Show(call.CallingAETitle);
-        var near = facility.Devices.Select(device => device.AETitle).Append(facility.AETitle)
-            .FirstOrDefault(title => AETitle.DifferInCaseOnly(title, call.CallingAETitle));
+        var (near, slip) = facility.Devices.Select(device => device.AETitle).Append(facility.AETitle)
+            .Select(title => (Title: title, Slip: TitleSlips.Find(call.CallingAETitle, title)))
+            .Where(candidate => candidate.Slip is TitleSlip.Case or TitleSlip.Spacing)
+            .OrderBy(candidate => candidate.Slip)
+            .FirstOrDefault();
         if (near is not null)
         {
             return new AdmissionDecision.Refused(
-                JournalCode.CallingTitleCaseDiffers,
-                $"{calling} is not registered here, but {near} is. Only upper and lower case differ: AE titles must match letter by letter.",
+                slip == TitleSlip.Case ? JournalCode.CallingTitleCaseDiffers : JournalCode.CallingTitleSpacingDiffers,
+                $"{calling} is not registered here, but {near} is. {TitleSlips.Sentence(slip)}",
                 facility.Id);
         }
 
@@ -133,13 +154,12 @@ public sealed class FacilityPortRules(string serverAETitle)
     /// <summary>A device of another facility at this port has probably been given the wrong port: news for the administrator alone.</summary>
     private static string? NoteOnHome(GatewayFacility facility, AssociationCall call, FacilityDirectory directory)
     {
-        var homes = directory.FindByDevice(call.CallingAETitle).Append(directory.FindByAETitle(call.CallingAETitle))
+        var homes = directory.FindDeviceMeant(call.CallingAETitle).Append(directory.FindMeant(call.CallingAETitle))
             .OfType<GatewayFacility>().Where(home => home.Id != facility.Id).Distinct().ToArray();
         if (homes.Length == 0)
             return null;
 
-        var names = string.Join(" and ", homes.Select(home => $"{home.Name} (port {home.Port})"));
         return $"{AETitle.Show(call.CallingAETitle)} at {call.Address} called {facility.Name}'s port {facility.Port}, "
-            + $"but is known at {names}: the port set on the device is probably wrong.";
+            + $"but is known at {CalledTitles.NamesOf(homes)}: the port set on the device is probably wrong.";
     }
 }

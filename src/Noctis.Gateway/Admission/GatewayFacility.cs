@@ -22,4 +22,25 @@ public sealed record GatewayFacility(
     public GatewayOrder? Order { get; init; }
 
     public bool IsActive => State == FacilityState.Active;
+
+    /// <summary>Whether two titles are one here: by the letter, or upper and lower case alike.</summary>
+    public bool IsSameTitle(string first, string second) => Admission.AETitle.Same(first, second, Settings.Access.IsCaseSensitive);
+
+    /// <summary>
+    /// The device of a title. Where case is no matter here and two devices differ in nothing else, the one that is spelt as called is meant,
+    /// and else one that is switched on.
+    /// </summary>
+    public GatewayDevice? FindDevice(string title)
+    {
+        GatewayDevice? best = null;
+        foreach (var device in Devices)
+        {
+            if (IsSameTitle(device.AETitle, title) && (best is null || Rank(device) > Rank(best)))
+                best = device;
+        }
+
+        return best;
+
+        int Rank(GatewayDevice device) => (Admission.AETitle.Same(device.AETitle, title) ? 2 : 0) + (device.IsActive ? 1 : 0);
+    }
 }

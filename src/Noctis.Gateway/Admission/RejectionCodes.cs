@@ -8,12 +8,16 @@ internal static class RejectionCodes
 {
     public static (AssociateRejectResult Result, AssociateRejectReason Reason) For(JournalCode code) => code switch
     {
-        JournalCode.CalledTitleWrong or JournalCode.CalledTitleCaseDiffers or JournalCode.TitlesSwapped =>
+        JournalCode.CalledTitleWrong or JournalCode.CalledTitleCaseDiffers or JournalCode.CalledTitleSpacingDiffers or JournalCode.TitlesSwapped =>
             (AssociateRejectResult.RejectedPermanent, AssociateRejectReason.CalledAETitleNotRecognized),
 
-        JournalCode.CallingTitleUnknown or JournalCode.CallingTitleCaseDiffers or JournalCode.CallerAmbiguous
-            or JournalCode.DeviceInactive or JournalCode.AddressUnexpected =>
+        JournalCode.CallingTitleUnknown or JournalCode.CallingTitleCaseDiffers or JournalCode.CallingTitleSpacingDiffers
+            or JournalCode.CallerAmbiguous or JournalCode.DeviceInactive or JournalCode.AddressUnexpected =>
             (AssociateRejectResult.RejectedPermanent, AssociateRejectReason.CallingAETitleNotRecognized),
+
+        // Neither title is at fault: an engineer who reads of one would look in the wrong place.
+        JournalCode.NetworkNotAllowed =>
+            (AssociateRejectResult.RejectedPermanent, AssociateRejectReason.NoReasonGiven),
 
         JournalCode.LimitReached =>
             (AssociateRejectResult.RejectedTransient, AssociateRejectReason.LocalLimitExceeded),

@@ -41,7 +41,7 @@ public sealed class SharedDoorRulesTests
 
         Assert.Equal(JournalCode.CallerAmbiguous, refused.Code);
         Assert.Null(refused.FacilityId);
-        Assert.Contains("Central Hospital and North Clinic", refused.Explanation, StringComparison.Ordinal);
+        Assert.Contains("Central Hospital (port 11113) and North Clinic (port 11114)", refused.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
