@@ -45,15 +45,15 @@ public sealed class AccessTests(DatabaseFixture databases) : IClassFixture<Datab
     {
         await using var host = await StartAsync();
         var facility = await host.CreateFacilityAsync("Central Hospital");
-        await host.AddDeviceAsync(facility, new DeviceDraft("Ct1"));
-        await host.UntilDirectoryAsync(directory => directory.FindByDevice("Ct1").Count > 0);
-        Assert.Equal((1, 1, 3), await RejectedAsync(facility.Port, "CT1", facility.AETitle));
-        Assert.Equal((1, 1, 3), await RejectedAsync(host.SharedPort, "CT1", "NOCTIS_SERVER"));
+        await host.AddDeviceAsync(facility, new DeviceDraft("Mr1"));
+        await host.UntilDirectoryAsync(directory => directory.FindByDevice("Mr1").Count > 0);
+        Assert.Equal((1, 1, 3), await RejectedAsync(facility.Port, "MR1", facility.AETitle));
+        Assert.Equal((1, 1, 3), await RejectedAsync(host.SharedPort, "MR1", "NOCTIS_SERVER"));
 
         await ChangeAsync(host, facility, access => access with { IsCaseSensitive = false });
 
-        Assert.Equal(DicomStatus.Success, await Scu.EchoAsync(facility.Port, "CT1", facility.AETitle.ToLowerInvariant()));
-        Assert.Equal(DicomStatus.Success, await Scu.EchoAsync(host.SharedPort, "CT1", "noctis_server"));
+        Assert.Equal(DicomStatus.Success, await Scu.EchoAsync(facility.Port, "MR1", facility.AETitle.ToLowerInvariant()));
+        Assert.Equal(DicomStatus.Success, await Scu.EchoAsync(host.SharedPort, "MR1", "noctis_server"));
     }
 
     [Fact]
