@@ -22,8 +22,11 @@ public static class SettingsDocument
     public static FacilitySettings Read(string document)
     {
         var read = JsonSerializer.Deserialize<FacilitySettings>(document, Format);
-        if (read is not { Network: not null, Access: { AllowedNetworks: not null }, Services: { Off: not null }, SopClasses: { OffGroups: not null, Exceptions: not null },
-            TransferSyntaxes: { Off: not null }, Logging: not null })
+        if (read is not
+            {
+                Network: not null, Access: { AllowedNetworks: not null }, Services: { Off: not null }, SopClasses: { OffGroups: not null, Exceptions: not null },
+                TransferSyntaxes: { Off: not null }, Logging: not null
+            })
         {
             throw new JsonException("A section or a list of the settings is null.");
         }

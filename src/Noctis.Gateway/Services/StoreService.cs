@@ -36,7 +36,8 @@ internal sealed class StoreService : IGatewayService, IStoreProvider
     }
 
     public GatewayService Description { get; } = new(
-        "C-STORE", "Storage (C-STORE)", "Takes images and other objects that devices send, and keeps them in the facility's archive.", "Storage") { TakesObjects = true };
+        "C-STORE", "Storage (C-STORE)", "Takes images and other objects that devices send, and keeps them in the facility's archive.", "Storage")
+    { TakesObjects = true };
 
     public AbstractSyntaxPolicy? FindAbstractSyntax(string abstractSyntax)
     {

@@ -52,7 +52,13 @@ public sealed class CertificateCommandsTests(DatabaseFixture databases) : IClass
         Assert.IsType<NotFoundError>((await commands.RemoveAsync(other, made.Id)).Error);
         var moved = new FacilityCertificate
         {
-            FacilityId = other.FacilityId, Pem = made.Pem, Secret = made.Secret, Subject = "", Issuer = "", Thumbprint = "", AddedBy = "",
+            FacilityId = other.FacilityId,
+            Pem = made.Pem,
+            Secret = made.Secret,
+            Subject = "",
+            Issuer = "",
+            Thumbprint = "",
+            AddedBy = "",
         };
         Assert.ThrowsAny<CryptographicException>(() => new CertificateSecrets(new TestSecrets()).Open(moved));
         Assert.Contains("BEGIN CERTIFICATE", await queries.GetPemAsync(mine, made.Id), StringComparison.Ordinal);
