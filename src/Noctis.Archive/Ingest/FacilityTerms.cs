@@ -19,6 +19,9 @@ internal sealed class FacilityTerms(StorageSettings settings, FacilityRoom room,
     /// <summary>Whether so many bytes would fit if nothing else were there.</summary>
     public bool CouldHold(long bytes) => settings.QuotaBytes is not { } quota || bytes <= quota;
 
+    /// <summary>How long an object may become that comes now: what is left, or all of the quota where clean-up makes room for it at the end.</summary>
+    public long Reach => settings.QuotaBytes is not { } quota ? long.MaxValue : MakesRoom ? quota : Math.Max(0, quota - room.Used);
+
     /// <summary>Takes room for an object; false when it is more than the quota leaves. What is taken has to be released.</summary>
     public bool TryTake(long bytes) => room.TryTake(bytes, settings.QuotaBytes);
 

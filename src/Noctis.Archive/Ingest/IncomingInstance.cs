@@ -14,9 +14,6 @@ public sealed class IncomingInstance : IAsyncDisposable
 {
     private static readonly DicomHeaderScannerOptions ScannerOptions = new() { IsWanted = InstanceHeader.Tags.Contains };
 
-    /// <summary>How many bytes come between two looks at the floor of free space.</summary>
-    private const long BetweenFloors = 64 * 1024 * 1024;
-
     /// <summary>What is larger is flushed before the index begins: its commit, which others wait for too, must not wait for a long flush.</summary>
     private const long LargestOverlap = 4 * 1024 * 1024;
 
@@ -26,7 +23,7 @@ public sealed class IncomingInstance : IAsyncDisposable
     private readonly DicomHeaderScanner _scanner;
     private readonly ObjectHash _hash = new();
     private readonly IncomingFile _file;
-    private long _floorAskedAt;
+    private long _askAt;
     private IngestError? _failure;
     private PlacedObject? _placed;
     private FileRemoval? _superseded;
@@ -72,15 +69,15 @@ public sealed class IncomingInstance : IAsyncDisposable
             _hash.Append(bytes.Span);
             // Into the page cache, which takes it at memory speed; the disk is waited for once, at the end, elsewhere.
             _file.Write(bytes);
-            if (_file.Length - _floorAskedAt >= BetweenFloors) (_failure, _floorAskedAt) = (_parts.Gate.FloorError, _file.Length);
+            if (_file.Length > _askAt) return AskAsync();
         }
         catch (DicomDataException e)
         {
-            _failure = Unreadable(e);
+            GiveUp(Unreadable(e));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _failure = StorageFailed(e);
+            GiveUp(StorageFailed(e));
         }
 
         return ValueTask.CompletedTask;
@@ -193,6 +190,28 @@ public sealed class IncomingInstance : IAsyncDisposable
             Bytes = bytes,
             Arrival = row.Arrival,
         };
+    }
+
+    /// <summary>Whether to go on. At once after the first bytes too, which says how far the object may go.</summary>
+    private async ValueTask AskAsync()
+    {
+        Result<long> next = await _parts.Gate.GoOnAsync(_scope.FacilityId, _file.Length);
+        if (next.IsSuccess) _askAt = next.Value;
+        else GiveUp((IngestError)next.Error);
+    }
+
+    /// <summary>What has come is of no use, and its sender may take hours for the rest: the disk gets its room back now.</summary>
+    private void GiveUp(IngestError failure)
+    {
+        _failure = failure;
+        try
+        {
+            Discard();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRemoved(_parts.Logger, e, _scope.FacilityId);
+        }
     }
 
     /// <summary>The flush takes as long as the index takes to write the row: they go side by side, and the commit waits for both.</summary>

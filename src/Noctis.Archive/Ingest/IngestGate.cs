@@ -17,8 +17,10 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
 
     private readonly ConcurrentDictionary<Guid, (long At, long Bytes)> _vain = new();
 
-    /// <summary>Asked again now and then while a large object comes.</summary>
-    public IngestError? FloorError => floor.Room == 0 ? IngestError.FloorReached() : null;
+    /// <summary>How many bytes come between two looks at the floor of free space.</summary>
+    private const long BetweenLooks = 64 * 1024 * 1024;
+
+    private IngestError? FloorError => floor.Room == 0 ? IngestError.FloorReached() : null;
 
     /// <summary>Before the first byte of an object: how its path is made, if it may come.</summary>
     public async ValueTask<Result<Placement>> OpenAsync(Guid facilityId, CancellationToken ct)
@@ -38,6 +40,27 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return Unreadable(facilityId, e);
+        }
+    }
+
+    /// <summary>While a large object comes: whether there is any sense in receiving more of it.</summary>
+    /// <param name="facilityId">Whose.</param>
+    /// <param name="bytes">How much of it has come.</param>
+    /// <returns>The length at which to ask again.</returns>
+    public async ValueTask<Result<long>> GoOnAsync(Guid facilityId, long bytes)
+    {
+        if (FloorError is { } error) return error;
+        try
+        {
+            FacilityTerms held = await terms.GetAsync(facilityId);
+            if (!held.CouldHold(bytes)) return IngestError.LargerThanQuota();
+            if (bytes > held.Reach) return IngestError.QuotaReached();
+            return Math.Min(bytes + BetweenLooks, held.Reach);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // It may be back before the last byte: what becomes of the object is said then, by the database that takes its row or does not.
+            return bytes + BetweenLooks;
         }
     }
 

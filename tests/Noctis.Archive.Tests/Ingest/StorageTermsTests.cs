@@ -5,8 +5,10 @@ using Noctis.Archive.Database;
 using Noctis.Archive.Ingest;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
+using Noctis.Dicom.Data;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
+using Noctis.Testing.Ingest;
 
 namespace Noctis.Archive.Tests.Ingest;
 
@@ -118,6 +120,58 @@ public sealed class StorageTermsTests(DatabaseFixture databases) : IClassFixture
         Assert.Equal(5, results.Count(result => result.IsSuccess));
         await using NoctisDbContext context = database.For(scope);
         Assert.InRange((await context.Set<FacilityUsage>().SingleAsync()).Bytes, 50_000, 60_000);
+    }
+
+    [Theory]
+    [InlineData(100_000, 5_000, CleanUp.Off, "The object is larger than the facility's whole storage quota")]
+    [InlineData(100_000, 5_000, CleanUp.WhenFull, "The object is larger than the facility's whole storage quota")]
+    [InlineData(750_000, 200_000, CleanUp.Off, "The facility's storage quota is used up: make room first")]
+    public async Task Write_PastWhatTheQuotaCanEverHold_EndsThere_AndGivesTheDiskBackBeforeTheLastByte(int quota, int used, CleanUp cleanUp, string comment)
+    {
+        var time = new Studies.ManualTime();
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        await using ServiceProvider services = database.CreateServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        FacilityScope scope = await database.AddFacilityAsync();
+        var disk = new FacilityDisk(database, scope.FacilityId);
+        await services.StoreAsync(scope, new PhantomImage { SOPInstanceUID = "1.2.1", PixelBytes = used });
+        await SetAsync(database, scope, settings => (settings.QuotaBytes, settings.CleanUp, settings.RetentionDays) = (quota, cleanUp, 0));
+        time.Advance(TimeSpan.FromSeconds(2));
+        DicomDataset dataset = new PhantomImage { SOPInstanceUID = "1.2.2", PixelBytes = 1_000_000 }.ToDataset();
+        byte[] bytes = Sending.DatasetBytes(dataset);
+        Result<IncomingInstance> begun = await services.GetRequiredService<InstanceIngest>().BeginAsync(scope, Sending.Origin(dataset), default);
+        await using IncomingInstance incoming = begun.Value;
+
+        await incoming.WriteAsync(bytes.AsMemory(0, 90_000), default);
+        Assert.Single(disk.Incoming());
+        await incoming.WriteAsync(bytes.AsMemory(90_000, 600_000), default);
+        Assert.Empty(disk.Incoming());
+        await incoming.WriteAsync(bytes.AsMemory(690_000), default);
+        IngestError refused = (await incoming.CompleteAsync(default)).Refused();
+
+        Assert.Equal((0xA700, comment), (refused.DicomStatus, refused.Message));
+        Assert.Single(disk.Objects());
+        (await services.SendAsync(scope, new PhantomImage { SOPInstanceUID = "1.2.3", PixelBytes = 5_000 })).Stored();
+    }
+
+    [Fact]
+    public async Task Write_PastAQuotaThatWasRaisedMeanwhile_GoesOn()
+    {
+        var time = new Studies.ManualTime();
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        await using ServiceProvider services = database.CreateServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        FacilityScope scope = await database.AddFacilityAsync();
+        await SetAsync(database, scope, settings => settings.QuotaBytes = 100_000);
+        DicomDataset dataset = new PhantomImage { PixelBytes = 200_000 }.ToDataset();
+        byte[] bytes = Sending.DatasetBytes(dataset);
+        Result<IncomingInstance> begun = await services.GetRequiredService<InstanceIngest>().BeginAsync(scope, Sending.Origin(dataset), default);
+        await using IncomingInstance incoming = begun.Value;
+        await incoming.WriteAsync(bytes.AsMemory(0, 90_000), default);
+
+        await SetAsync(database, scope, settings => settings.QuotaBytes = 1_000_000);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await incoming.WriteAsync(bytes.AsMemory(90_000), default);
+
+        (await incoming.CompleteAsync(default)).Stored();
     }
 
     [Fact]
