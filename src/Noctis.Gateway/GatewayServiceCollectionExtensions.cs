@@ -37,6 +37,7 @@ public static class GatewayServiceCollectionExtensions
             new JournalBatch(provider.GetRequiredService<ICrossTenantDbContextFactory>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<JournalWriter>>()));
+        services.AddSingleton<RepeatedCalls>();
         services.AddSingleton<FrontDoorJournal>();
 
         // Whatever is registered like these is negotiated, served and listed by the settings.

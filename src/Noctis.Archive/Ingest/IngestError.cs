@@ -1,3 +1,4 @@
+using Noctis.Archive.Journal;
 using Noctis.Dicom.Data;
 
 namespace Noctis.Archive.Ingest;
@@ -12,6 +13,9 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
 {
     /// <summary>The element at fault, for Offending Element (0000,0901); null where it is none in particular.</summary>
     public DicomTag? OffendingElement { get; init; }
+
+    /// <summary>The cause, as the journal calls it.</summary>
+    public JournalCode Code { get; init; } = JournalCode.ObjectInvalid;
 
     /// <summary>The disk takes no more.</summary>
     public const ushort OutOfResources = 0xA700;
@@ -38,23 +42,35 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
         IsDiskFull(e) ? "Storage is full: free space on the server, then send again"
         : IsReadOnly(e) ? "Storage is read-only: check the server's data folder"
         : "Storage failed: see the server's log, then send again",
-        OutOfResources);
+        OutOfResources)
+    {
+        Code = IsDiskFull(e) ? JournalCode.DiskFull : JournalCode.StorageUnavailable,
+    };
 
-    internal static IngestError QuotaReached() => new("The facility's storage quota is used up: make room first", OutOfResources);
+    internal static IngestError QuotaReached() =>
+        new("The facility's storage quota is used up: make room first", OutOfResources) { Code = JournalCode.QuotaReached };
 
-    internal static IngestError LargerThanQuota() => new("The object is larger than the facility's whole storage quota", OutOfResources);
+    internal static IngestError LargerThanQuota() =>
+        new("The object is larger than the facility's whole storage quota", OutOfResources) { Code = JournalCode.QuotaReached };
 
-    internal static IngestError FloorReached() => new("The server is short of disk space: make room, then send again", OutOfResources);
+    internal static IngestError FloorReached() =>
+        new("The server is short of disk space: make room, then send again", OutOfResources) { Code = JournalCode.DiskFull };
 
     internal static IngestError Duplicate(bool differs) => new(
         differs ? "Another object with this UID is stored: duplicates are refused" : "The object is stored already: duplicates are refused",
-        DuplicateSopInstance);
+        DuplicateSopInstance)
+    {
+        Code = JournalCode.DuplicateRefused,
+    };
 
-    internal static IngestError IndexFailed() => new("Database does not answer: try again later", ProcessingFailure);
+    internal static IngestError IndexFailed() =>
+        new("Database does not answer: try again later", ProcessingFailure) { Code = JournalCode.DatabaseUnavailable };
 
-    internal static IngestError NotIndexed() => new("Database refused the object: see the server's log", ProcessingFailure);
+    internal static IngestError NotIndexed() =>
+        new("Database refused the object: see the server's log", ProcessingFailure) { Code = JournalCode.InternalError };
 
-    internal static IngestError ShuttingDown() => new("Server is shutting down: send again", ProcessingFailure);
+    internal static IngestError ShuttingDown() =>
+        new("Server is shutting down: send again", ProcessingFailure) { Code = JournalCode.ServerStopping };
 
     /// <summary>The disk's state, and no fault that anybody has to look for.</summary>
     internal static bool IsDiskState(Exception e) => IsDiskFull(e) || IsReadOnly(e);

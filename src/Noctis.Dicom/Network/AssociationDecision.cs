@@ -61,5 +61,9 @@ public sealed class AssociationDecision
     /// <param name="reason">The reason, which implies the source (PS3.8 9.3.4, Table 9-21).</param>
     /// <param name="explanation">Plain words for log and journal; not sent.</param>
     public static AssociationDecision Reject(AssociateRejectResult result, AssociateRejectReason reason, string explanation) =>
-        new(null, new AssociateRejection(result, reason, explanation));
+        Reject(new AssociateRejection(result, reason, explanation));
+
+    /// <summary>Refuses the requestor.</summary>
+    /// <param name="rejection">Why.</param>
+    public static AssociationDecision Reject(AssociateRejection rejection) => new(null, rejection);
 }

@@ -9,6 +9,9 @@ public sealed record AssociationSummary
     /// <summary>Why, in a plain sentence without patient data: the first reason, where one led to others.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Why, for a program; a time limit that passed is <see cref="ConnectionFailureKind.RequestIncomplete"/>.</summary>
+    public ConnectionFailureKind Kind { get; init; }
+
     /// <summary>From the connection to its end.</summary>
     public required TimeSpan Duration { get; init; }
 

@@ -1,4 +1,6 @@
 using Noctis.Archive;
+using Noctis.Archive.Ingest;
+using Noctis.Archive.Settings;
 using Noctis.Gateway.Listeners;
 
 namespace Noctis.Gateway.Admission;
@@ -18,5 +20,11 @@ internal sealed class AdmittedCaller(Guid facilityId, long? deviceId, Door door)
     /// <summary>Noctis itself, looking whether the door is alive: it counts nowhere, and what it stores is not kept.</summary>
     public bool IsSelfTest { get; init; }
 
+    /// <summary>The facility's settings as they were when it was admitted: by these it was negotiated.</summary>
+    public FacilitySettings Settings { get; init; } = FacilitySettings.Default;
+
     public int Images { get; set; }
+
+    /// <summary>Why the archive did not take the object of the operation that is being answered; null when it did, or was not asked.</summary>
+    public IngestError? Refusal { get; set; }
 }

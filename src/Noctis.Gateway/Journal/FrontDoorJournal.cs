@@ -8,7 +8,7 @@ namespace Noctis.Gateway.Journal;
 /// Makes journal rows out of what happens at the doors: a facility's where one is concerned, the administrator's where none
 /// is or where the explanation tells of more than one.
 /// </summary>
-internal sealed class FrontDoorJournal(JournalWriter writer, IdGenerator ids, TimeProvider time)
+internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repeats, IdGenerator ids, TimeProvider time)
 {
     /// <returns>The id of the facility's row; null when the refusal is the administrator's alone.</returns>
     public long? Refused(AssociationCall call, int localPort, AdmissionDecision.Refused refusal)
@@ -32,6 +32,24 @@ internal sealed class FrontDoorJournal(JournalWriter writer, IdGenerator ids, Ti
         return id;
     }
 
+    /// <summary>
+    /// A connection that came to nothing before it said who it is. Anybody can make them by the thousand, so like ones are counted in one row.
+    /// </summary>
+    /// <returns>The id of the facility's row; null when it was counted, or is the administrator's.</returns>
+    public long? WriteOdd(Guid? facilityId, AssociationCall call, int localPort, JournalFacts facts)
+    {
+        if (facilityId is not { } id)
+        {
+            WriteForAdministrator(call, localPort, facts.Code, facts.Reason!);
+            return null;
+        }
+
+        var kind = new RepeatedCalls.Kind(id, localPort, call.Address.ToString(), facts.Code, "", "");
+        return repeats.IsFirst(kind, facts.Reason!, sentence => Write(id, call, localPort, facts with { Reason = sentence, Bytes = 0, Duration = TimeSpan.Zero }))
+            ? Write(id, call, localPort, facts)
+            : null;
+    }
+
     private JournalEntry EntryOf(long id, Guid facilityId, AssociationCall call, int localPort, JournalFacts facts) => new()
     {
         Id = id,
@@ -52,7 +70,15 @@ internal sealed class FrontDoorJournal(JournalWriter writer, IdGenerator ids, Ti
         Reason = Fit(facts.Reason),
     };
 
-    public void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason) => writer.Write(new FrontDoorEntry
+    /// <summary>What is no facility's comes from strangers: like calls are counted in one row.</summary>
+    public void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason)
+    {
+        var kind = new RepeatedCalls.Kind(null, localPort, call.Address.ToString(), code, AETitle.Clean(call.CallingAETitle), AETitle.Clean(call.CalledAETitle));
+        if (repeats.IsFirst(kind, reason, sentence => Add(call, localPort, code, sentence)))
+            Add(call, localPort, code, reason);
+    }
+
+    private void Add(AssociationCall call, int localPort, JournalCode code, string reason) => writer.Write(new FrontDoorEntry
     {
         Id = ids.Next(),
         TimeUtc = time.GetUtcNow().UtcDateTime,

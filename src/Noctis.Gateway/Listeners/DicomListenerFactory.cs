@@ -17,7 +17,7 @@ internal sealed class DicomListenerFactory(
     public IListenerHandle Create(Door door, ListenerBinding binding, DoorTerms terms)
     {
         var admission = new DoorAdmission(door, frontDoor, services);
-        var observer = new DoorObserver(door, admission, frontDoor, journal, board, watch, loggers.CreateLogger<DoorObserver>());
+        var observer = new DoorObserver(door, admission, frontDoor, services, journal, board, watch, loggers.CreateLogger<DoorObserver>());
         return new Handle(new DicomListener(
             terms.ToOptions(binding), around.Around(door, services.Everything, admission), services.Everything, around.Around(door, admission, observer), loggers, time), binding);
     }

@@ -1,25 +1,23 @@
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Journal;
-using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Gateway.Admission;
+using Noctis.Gateway.Explaining;
 using Noctis.Gateway.Journal;
+using Noctis.Gateway.Services;
 using Noctis.Gateway.Watching;
 
 namespace Noctis.Gateway.Listeners;
 
 /// <summary>Hears what happens at one door and keeps it: in the log and the journal for later, on the status board and for those who watch, for now.</summary>
 internal sealed class DoorObserver(
-    Door door, DoorAdmission admission, FrontDoor frontDoor, FrontDoorJournal journal, ListenerStatusBoard board,
+    Door door, DoorAdmission admission, FrontDoor frontDoor, GatewayServices services, FrontDoorJournal journal, ListenerStatusBoard board,
     ConnectionWatch watch, ILogger logger)
     : IAssociationObserver
 {
-    private const string ClosedUnused =
-        "The connection was opened and closed again without a word: the network lets it through, but no DICOM was spoken. That is what a port test does.";
-
     private string Name => frontDoor.NameOf(door);
 
     public void ConnectionOpened(AssociationPeer peer)
@@ -37,34 +35,25 @@ internal sealed class DoorObserver(
         if (failure is { BytesReceived: 0, Ending: AssociationEnding.ConnectionLost })
         {
             if (door.FacilityId is { } looked)
-                watch.EndedWithoutAssociation(looked, peer, call, JournalCode.None, ClosedUnused, row: null);
+                watch.EndedWithoutAssociation(looked, peer, call, JournalCode.None, FailedConnections.ClosedUnused, row: null);
             return;
         }
 
-        var code = failure.BytesReceived == 0 ? JournalCode.TimedOut : CodeOf(failure.Ending);
+        var (code, sentence) = FailedConnections.Explain(failure, door);
+        var row = journal.WriteOdd(door.FacilityId, call, peer.LocalEndPoint.Port, new JournalFacts(JournalKind.Association, JournalOutcome.Aborted, code, sentence)
+        {
+            Bytes = failure.BytesReceived,
+            Duration = failure.Duration,
+        });
         if (door.FacilityId is { } facilityId)
-        {
-            var row = journal.Write(facilityId, call, peer.LocalEndPoint.Port, new JournalFacts(JournalKind.Association, JournalOutcome.Aborted, code, failure.Reason)
-            {
-                Bytes = failure.BytesReceived,
-                Duration = failure.Duration,
-            });
-            watch.EndedWithoutAssociation(facilityId, peer, call, code, failure.Reason, row);
-        }
-        else
-        {
-            journal.WriteForAdministrator(call, peer.LocalEndPoint.Port, code, failure.Reason);
-        }
+            watch.EndedWithoutAssociation(facilityId, peer, call, code, sentence, row);
     }
 
     public void AssociationRejected(AssociationPeer peer, AAssociateRq request, AssociateRejection rejection)
     {
         var call = new AssociationCall(request.CallingAETitle, request.CalledAETitle, peer.RemoteEndPoint.Address);
-        var refused = admission.FindRefusal(rejection) ?? new AdmissionDecision.Refused(
-            rejection.Reason is AssociateRejectReason.LocalLimitExceeded or AssociateRejectReason.TemporaryCongestion
-                ? JournalCode.LimitReached : JournalCode.ProtocolError,
-            rejection.Explanation,
-            frontDoor.FindFacility(door, call));
+        var refused = admission.FindRefusal(rejection)
+            ?? new AdmissionDecision.Refused(NetworkRejections.CodeOf(rejection), rejection.Explanation, frontDoor.FindFacility(door, call));
 
         if (refused.AdministratorNote is { } note)
             Log.RefusedWithNote(logger, Name, AETitle.Clean(call.CallingAETitle), call.Address, note);
@@ -108,13 +97,13 @@ internal sealed class DoorObserver(
             return;
         }
 
-        var reason = operation.Comment is { Length: > 0 } comment ? $"{comment} (status {status})." : $"Answered with status {status}.";
-        var isOurs = status == DicomStatus.ProcessingFailure || status.Code is >= 0xA700 and <= 0xA7FF;
+        var (code, reason) = FailedOperations.Explain(operation, status, caller.Refusal);
+        caller.Refusal = null;
+        var isOurs = FailedOperations.IsOurs(status);
         ForEachDoor(caller, board.Refused);
         if (isOurs)
             ForEachDoor(caller, board.Failed);
         var isEcho = operation.Command == CommandField.CEchoRequest;
-        var code = isOurs ? JournalCode.StorageUnavailable : JournalCode.ObjectInvalid;
         var row = journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
@@ -138,7 +127,7 @@ internal sealed class DoorObserver(
         var caller = CallerOf(association);
         ForEachDoor(caller, board.AssociationClosed);
 
-        var (outcome, code, reason) = Judge(association, summary);
+        var (outcome, code, reason) = Judge(caller, association, summary);
         if (outcome == JournalOutcome.Refused)
         {
             ForEachDoor(caller, board.Refused);
@@ -161,36 +150,19 @@ internal sealed class DoorObserver(
         watch.Ended(caller.Scope.FacilityId, association, outcome, code, reason, row);
     }
 
-    private static (JournalOutcome Outcome, JournalCode Code, string? Reason) Judge(Association association, AssociationSummary summary)
+    private (JournalOutcome Outcome, JournalCode Code, string? Reason) Judge(AdmittedCaller caller, Association association, AssociationSummary summary)
     {
         if (!association.PresentationContexts.Accepted.Any())
         {
-            var proposed = association.PresentationContexts.Select(context => Describe(context)).Distinct().ToList();
-            var more = proposed.Count > 5 ? $" and {proposed.Count - 5} more" : "";
-            return (JournalOutcome.Refused, JournalCode.NoPresentationContext,
-                $"Nothing that the device proposed is taken here: {string.Join("; ", proposed.Take(5))}{more}.");
+            var nothing = EndedAssociations.NothingAccepted(association.PresentationContexts, caller.Settings, services);
+            return (JournalOutcome.Refused, nothing.Code, nothing.Sentence);
         }
 
-        return summary.Ending == AssociationEnding.Released
-            ? (JournalOutcome.Completed, JournalCode.None, null)
-            : (JournalOutcome.Aborted, CodeOf(summary.Ending), summary.Reason);
+        if (summary.Ending == AssociationEnding.Released)
+            return (JournalOutcome.Completed, JournalCode.None, null);
+        var broken = EndedAssociations.Broken(summary);
+        return (JournalOutcome.Aborted, broken.Code, broken.Sentence);
     }
-
-    private static string Describe(PresentationContext context)
-    {
-        var name = DicomUID.Find(context.AbstractSyntax)?.Name ?? context.AbstractSyntax;
-        return context.Result == PresentationContextResult.TransferSyntaxesNotSupported
-            ? $"{name} in transfer syntax {string.Join(", ", context.ProposedTransferSyntaxes.Take(3).Select(uid => DicomUID.Find(uid)?.Name ?? uid))}"
-            : name;
-    }
-
-    private static JournalCode CodeOf(AssociationEnding ending) => ending switch
-    {
-        AssociationEnding.AbortedByPeer => JournalCode.PeerAborted,
-        AssociationEnding.ConnectionLost => JournalCode.ConnectionLost,
-        AssociationEnding.Aborted => JournalCode.ProtocolError,
-        _ => JournalCode.None,
-    };
 
     /// <summary>What comes in by the shared door counts there and at its facility.</summary>
     private void ForEachDoor(AdmittedCaller caller, Action<Door> count)

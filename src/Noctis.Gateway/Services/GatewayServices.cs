@@ -25,6 +25,9 @@ public sealed class GatewayServices
     /// <summary>What a listener has before anybody knows whose association it is.</summary>
     internal DimseServices Everything { get; }
 
+    /// <summary>The service that an abstract syntax belongs to, whether or not a facility offers it; null for none.</summary>
+    internal GatewayService? Find(string abstractSyntax) => Array.Find(_services, service => service.FindAbstractSyntax(abstractSyntax) is not null)?.Description;
+
     /// <summary>What is offered under settings, in negotiation and after.</summary>
     internal DimseServices For(FacilitySettings settings) => _offered.GetValue(settings, Offer);
 

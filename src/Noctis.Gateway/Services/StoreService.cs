@@ -74,9 +74,10 @@ internal sealed class StoreService : IGatewayService, IStoreProvider
             RemoteAddress = AssociationCall.Plain(association.Peer.RemoteEndPoint.Address).ToString(),
         };
         var begun = await _ingest.BeginAsync(caller.Scope, origin, cancellationToken);
-        return begun.TryGetValue(out var incoming)
-            ? new StoreReceiver(incoming)
-            : throw new OperationRefusedException(StatusOf(begun.Error!), begun.Error!.Message);
+        if (begun.TryGetValue(out var incoming))
+            return new StoreReceiver(incoming, caller);
+        caller.Refusal = begun.Error as IngestError;
+        throw new OperationRefusedException(StatusOf(begun.Error!), begun.Error!.Message);
     }
 
     internal static DicomStatus StatusOf(Error error) =>

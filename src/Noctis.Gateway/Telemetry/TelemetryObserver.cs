@@ -3,6 +3,7 @@ using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
 using Noctis.Gateway.Admission;
+using Noctis.Gateway.Explaining;
 using Noctis.Gateway.Listeners;
 
 namespace Noctis.Gateway.Telemetry;
@@ -22,7 +23,7 @@ internal sealed class TelemetryObserver(
     public void AssociationRejected(AssociationPeer peer, AAssociateRq request, AssociateRejection rejection)
     {
         var refused = admission.FindRefusal(rejection);
-        metrics.Refused(refused is null ? door.FacilityId : refused.FacilityId, refused?.Code ?? CodeOf(rejection));
+        metrics.Refused(refused is null ? door.FacilityId : refused.FacilityId, refused?.Code ?? NetworkRejections.CodeOf(rejection));
         inner.AssociationRejected(peer, request, rejection);
     }
 
@@ -52,8 +53,4 @@ internal sealed class TelemetryObserver(
     }
 
     private static Guid FacilityOf(Association association) => ((AdmittedCaller)association.State!).Scope.FacilityId;
-
-    // Refused by the network's own rules, before ours were asked.
-    private static JournalCode CodeOf(AssociateRejection rejection) =>
-        rejection.Reason is AssociateRejectReason.LocalLimitExceeded or AssociateRejectReason.TemporaryCongestion ? JournalCode.LimitReached : JournalCode.ProtocolError;
 }

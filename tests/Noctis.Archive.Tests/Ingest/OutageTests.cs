@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Noctis.Archive.Database;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Journal;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Tests.Storage;
 using Noctis.Testing.Databases;
@@ -45,6 +46,7 @@ public sealed class OutageTests(DatabaseFixture databases) : IClassFixture<Datab
         fails = false;
 
         Assert.Equal((0xA700, comment), (refused.DicomStatus, refused.Message));
+        Assert.Equal(error == NoSpace ? JournalCode.DiskFull : JournalCode.StorageUnavailable, refused.Code);
         Assert.Empty(disk.Incoming());
         Assert.Equal(before, disk.Objects());
         (await services.SendAsync(scope, image)).Stored();
@@ -65,7 +67,8 @@ public sealed class OutageTests(DatabaseFixture databases) : IClassFixture<Datab
             (await services.SendAsync(scope, new PhantomImage { PixelBytes = 500 })).Refused()));
         gate.IsClosed = false;
 
-        Assert.All(refused, error => Assert.Equal((0x0110, "Database does not answer: try again later"), (error.DicomStatus, error.Message)));
+        Assert.All(refused, error => Assert.Equal(
+            (0x0110, "Database does not answer: try again later", JournalCode.DatabaseUnavailable), (error.DicomStatus, error.Message, error.Code)));
         var disk = new FacilityDisk(database, scope.FacilityId);
         Assert.Empty(disk.Incoming());
         Assert.Empty(disk.Objects());

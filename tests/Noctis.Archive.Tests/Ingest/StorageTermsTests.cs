@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Noctis.Archive.Database;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Journal;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
@@ -194,6 +195,7 @@ public sealed class StorageTermsTests(DatabaseFixture databases) : IClassFixture
         time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal((0xA700, "The server is short of disk space: make room, then send again"), (refused.DicomStatus, refused.Message));
+        Assert.Equal(JournalCode.DiskFull, refused.Code);
         (await services.SendAsync(scope, new PhantomImage())).Stored();
     }
 

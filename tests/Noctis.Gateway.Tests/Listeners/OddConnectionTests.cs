@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Noctis.Archive.Database;
 using Noctis.Archive.Journal;
 using Noctis.Dicom.Network;
@@ -12,21 +11,6 @@ namespace Noctis.Gateway.Tests.Listeners;
 /// <summary>Connections that come to nothing, and associations that break off: explained where the facility reads it.</summary>
 public sealed class OddConnectionTests(DatabaseFixture databases) : IClassFixture<DatabaseFixture>
 {
-    [Fact]
-    public async Task Connect_Http_IsClosedAndExplained()
-    {
-        await using var host = await StartAsync();
-        var facility = await host.CreateFacilityAsync("Central Hospital");
-        using var browser = new TcpClient();
-        await browser.ConnectAsync(IPAddress.Loopback, facility.Port);
-
-        await browser.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
-
-        var entry = Assert.Single(await host.JournalAsync(facility.Id));
-        Assert.Equal((JournalOutcome.Aborted, JournalCode.ProtocolError), (entry.Outcome, entry.Code));
-        Assert.False(string.IsNullOrEmpty(entry.Reason));
-    }
-
     [Fact]
     public async Task Connect_AndCloseWithoutAWord_LeavesNoRow()
     {

@@ -239,7 +239,10 @@ internal sealed class AcceptorSession : IAsyncDisposable
         {
             Log.AdmissionFailed(_context.Logger, exception, _peer.RemoteEndPoint);
             return AssociationDecision.Reject(
-                AssociateRejectResult.RejectedTransient, AssociateRejectReason.TemporaryCongestion, BusyText);
+                new AssociateRejection(AssociateRejectResult.RejectedTransient, AssociateRejectReason.TemporaryCongestion, BusyText)
+                {
+                    Kind = ConnectionFailureKind.InternalError,
+                });
         }
     }
 
@@ -251,7 +254,10 @@ internal sealed class AcceptorSession : IAsyncDisposable
         if (_context.Sessions.IsDraining)
         {
             return new AssociateRejection(
-                AssociateRejectResult.RejectedTransient, AssociateRejectReason.TemporaryCongestion, "The listener is being stopped.");
+                AssociateRejectResult.RejectedTransient, AssociateRejectReason.TemporaryCongestion, "The listener is being stopped.")
+            {
+                Kind = ConnectionFailureKind.Stopped,
+            };
         }
 
         if (!_terms.IsAsSafeAs(_context.Terms))
@@ -259,11 +265,17 @@ internal sealed class AcceptorSession : IAsyncDisposable
             return new AssociateRejection(
                 AssociateRejectResult.RejectedTransient,
                 AssociateRejectReason.TemporaryCongestion,
-                "The peer connected before TLS was asked for on this port, and sent its request only after.");
+                "The peer connected before TLS was asked for on this port, and sent its request only after.")
+            {
+                Kind = ConnectionFailureKind.PlainOnTlsPort,
+            };
         }
 
         return _context.Sessions.TryAssociate(this) is { } full
             ? new AssociateRejection(AssociateRejectResult.RejectedTransient, AssociateRejectReason.LocalLimitExceeded, full)
+            {
+                Kind = ConnectionFailureKind.TooManyConnections,
+            }
             : null;
     }
 
@@ -277,6 +289,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
             {
                 Ending = ending,
                 Reason = reason,
+                Kind = kind,
                 Duration = duration,
                 BytesReceived = _connection.BytesReceived,
                 BytesSent = _connection.BytesSent,

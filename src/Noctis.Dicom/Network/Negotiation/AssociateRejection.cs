@@ -8,6 +8,9 @@ namespace Noctis.Dicom.Network.Negotiation;
 /// <param name="Explanation">Plain words, for log and journal; nothing of it goes over the wire.</param>
 public sealed record AssociateRejection(AssociateRejectResult Result, AssociateRejectReason Reason, string Explanation)
 {
+    /// <summary>Why, for a program, where it is not the application that refuses.</summary>
+    public ConnectionFailureKind Kind { get; init; }
+
     /// <summary>Who rejects.</summary>
     public AssociateRejectSource Source => (AssociateRejectSource)((ushort)Reason >> 8);
 

@@ -1,0 +1,80 @@
+using Noctis.Archive.Journal;
+using Noctis.Archive.Settings;
+using Noctis.Dicom.Data;
+using Noctis.Dicom.Network;
+using Noctis.Dicom.Network.Negotiation;
+using Noctis.Dicom.Network.Pdus;
+using Noctis.Gateway.Services;
+
+namespace Noctis.Gateway.Explaining;
+
+/// <summary>Explains associations that broke off, and those that came to nothing because nothing that was proposed is taken.</summary>
+internal static class EndedAssociations
+{
+    private const int MostContexts = 5;
+    private const int MostSyntaxes = 3;
+
+    /// <summary>Why an association did not end in order.</summary>
+    public static Explanation Broken(AssociationSummary summary) => new(
+        summary.Kind switch
+        {
+            ConnectionFailureKind.Stopped => JournalCode.ServerStopping,
+            ConnectionFailureKind.InternalError => JournalCode.InternalError,
+            ConnectionFailureKind.Silent or ConnectionFailureKind.RequestIncomplete when summary.Ending == AssociationEnding.Aborted => JournalCode.TimedOut,
+            _ => CodeOf(summary.Ending),
+        },
+        summary.Reason);
+
+    /// <summary>Why there was nothing to do in an association: for each thing that was proposed, what stands against it.</summary>
+    public static Explanation NothingAccepted(PresentationContextTable contexts, FacilitySettings settings, GatewayServices services)
+    {
+        var all = contexts.ToList();
+        // The device asked for what is switched off and for nothing else: then that is the cause, whatever else is said.
+        var off = all.Select(context => FindServiceThatIsOff(context.AbstractSyntax, settings, services)).ToList();
+        if (off.Count > 0 && off.TrueForAll(service => service is not null))
+        {
+            var names = string.Join(" and ", off.Select(service => service!.Title).Distinct());
+            var asked = string.Join(", ", all.Select(context => NameOf(context.AbstractSyntax)).Distinct().Take(MostContexts));
+            return new Explanation(JournalCode.ServiceSwitchedOff,
+                $"{names} is switched off for this facility, and the device asked for nothing else ({asked}). A manager can switch it on under Settings, Services.");
+        }
+
+        var proposed = all.Select(context => Describe(context, settings, services)).Distinct().ToList();
+        var more = proposed.Count > MostContexts ? $"; and {proposed.Count - MostContexts} more" : "";
+        return new Explanation(JournalCode.NoPresentationContext,
+            proposed.Count == 0
+                ? "The device proposed nothing at all: no SOP class that it could send. Configure what it is to send."
+                : $"Nothing that the device proposed is taken here: {string.Join("; ", proposed.Take(MostContexts))}{more}.");
+    }
+
+    internal static JournalCode CodeOf(AssociationEnding ending) => ending switch
+    {
+        AssociationEnding.AbortedByPeer => JournalCode.PeerAborted,
+        AssociationEnding.ConnectionLost => JournalCode.ConnectionLost,
+        AssociationEnding.Aborted => JournalCode.ProtocolError,
+        _ => JournalCode.None,
+    };
+
+    private static string Describe(PresentationContext context, FacilitySettings settings, GatewayServices services)
+    {
+        var name = NameOf(context.AbstractSyntax);
+        if (FindServiceThatIsOff(context.AbstractSyntax, settings, services) is { } off)
+            return $"{name} ({off.Key} is switched off)";
+        if (context.Result == PresentationContextResult.TransferSyntaxesNotSupported)
+        {
+            var syntaxes = context.ProposedTransferSyntaxes;
+            var more = syntaxes.Count > MostSyntaxes ? $" and {syntaxes.Count - MostSyntaxes} more" : "";
+            var isSetOff = syntaxes.Any(uid => DicomTransferSyntax.Lookup(uid) is not null && !settings.TransferSyntaxes.Takes(uid));
+            return $"{name} in {string.Join(", ", syntaxes.Take(MostSyntaxes).Select(NameOf))}{more} ({(isSetOff ? "switched off under Transfer syntaxes" : "not known here")})";
+        }
+
+        return services.Find(context.AbstractSyntax) is null
+            ? $"{name} (not offered here)"
+            : settings.SopClasses.Takes(context.AbstractSyntax) ? name : $"{name} (switched off under SOP classes)";
+    }
+
+    private static GatewayService? FindServiceThatIsOff(string abstractSyntax, FacilitySettings settings, GatewayServices services) =>
+        services.Find(abstractSyntax) is { } service && !settings.Services.Offers(service.Key) ? service : null;
+
+    private static string NameOf(string uid) => DicomUID.Find(uid)?.Name ?? uid;
+}

@@ -1,0 +1,106 @@
+using Noctis.Archive;
+using Noctis.Archive.Database;
+using Noctis.Archive.Facilities;
+using Noctis.Archive.Journal;
+using Noctis.Archive.Settings;
+using Noctis.Archive.Storage;
+using Noctis.Dicom.Data;
+using Noctis.Dicom.Network.Pdus;
+using Noctis.Testing.Databases;
+using Noctis.Testing.Dicom;
+
+namespace Noctis.Gateway.Tests.Explaining;
+
+/// <summary>Objects that are answered with an error, and services that are off: what the journal says of them.</summary>
+public sealed class RefusedObjectsTests(DatabaseFixture databases) : IClassFixture<DatabaseFixture>
+{
+    [Fact]
+    public async Task Store_OverTheQuota_IsQuotaReached()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await SetAsync(host, facility, new StorageSettings { FacilityId = facility.Id, QuotaBytes = 1 });
+
+        var answer = Assert.Single(await Scu.StoreAsync(facility.Port, facility.AETitle, facility.AETitle, new PhantomImage()));
+
+        Assert.Equal(0xA700, answer.Status.Code);
+        await AssertStoreRowAsync(host, facility, JournalOutcome.Failed, JournalCode.QuotaReached, "quota");
+    }
+
+    [Fact]
+    public async Task Store_TheSameAgainWhereDuplicatesAreRefused_IsDuplicateRefused()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await SetAsync(host, facility, new StorageSettings { FacilityId = facility.Id, DuplicatePolicy = DuplicatePolicy.Refuse });
+        var image = new PhantomImage();
+
+        var answers = await Scu.StoreAsync(facility.Port, facility.AETitle, facility.AETitle, image, image);
+
+        Assert.Equal([0x0000, 0x0111], answers.Select(answer => (int)answer.Status.Code));
+        await AssertStoreRowAsync(host, facility, JournalOutcome.Refused, JournalCode.DuplicateRefused, "stored already");
+    }
+
+    [Fact]
+    public async Task Associate_ForAServiceThatIsOff_IsServiceSwitchedOff()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await host.SetAsync(facility, new FacilitySettings { Services = new ServiceSettings { Off = ["C-ECHO"] } });
+
+        await using (var client = await Scu.ConnectAsync(facility.Port, facility.AETitle, facility.AETitle,
+            new PresentationContextRq(1, DicomUID.Verification.Value, [DicomUID.ImplicitVRLittleEndian.Value])))
+        {
+            await client.ReleaseAsync();
+        }
+
+        var row = Assert.Single(await host.JournalAsync(facility.Id));
+        Assert.Equal((JournalOutcome.Refused, JournalCode.ServiceSwitchedOff), (row.Outcome, row.Code));
+        Assert.Contains("C-ECHO", row.Reason, StringComparison.Ordinal);
+        Assert.Contains("Verification", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Associate_WithNothingThatIsTaken_SaysOfEachWhatStandsAgainstIt()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await host.SetAsync(facility, new FacilitySettings
+        {
+            SopClasses = new SopClassSettings().With(DicomUID.MRImageStorage.Value, isTaken: false),
+            TransferSyntaxes = new TransferSyntaxSettings { Off = [DicomUID.JPEG2000.Value] },
+        });
+
+        await using (var client = await Scu.ConnectAsync(facility.Port, facility.AETitle, facility.AETitle,
+            new PresentationContextRq(1, DicomUID.MRImageStorage.Value, [DicomUID.ImplicitVRLittleEndian.Value]),
+            new PresentationContextRq(3, DicomUID.CTImageStorage.Value, [DicomUID.JPEG2000.Value]),
+            new PresentationContextRq(5, DicomUID.CTImageStorage.Value, ["1.2.3.4.5"]),
+            new PresentationContextRq(7, "1.2.840.10008.5.1.4.1.2.2.1", [DicomUID.ImplicitVRLittleEndian.Value])))
+        {
+            await client.ReleaseAsync();
+        }
+
+        var row = Assert.Single(await host.JournalAsync(facility.Id));
+        Assert.Equal((JournalOutcome.Refused, JournalCode.NoPresentationContext), (row.Outcome, row.Code));
+        Assert.Contains("MR Image Storage (switched off under SOP classes)", row.Reason, StringComparison.Ordinal);
+        Assert.Contains("(switched off under Transfer syntaxes)", row.Reason, StringComparison.Ordinal);
+        Assert.Contains("CT Image Storage in 1.2.3.4.5 (not known here)", row.Reason, StringComparison.Ordinal);
+        Assert.Contains("(not offered here)", row.Reason, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertStoreRowAsync(GatewayHost host, Facility facility, JournalOutcome outcome, JournalCode code, string said)
+    {
+        var row = (await host.JournalAsync(facility.Id, rows: 2)).Single(row => row.Kind == JournalKind.Store && row.Outcome != JournalOutcome.Completed);
+        Assert.Equal((outcome, code), (row.Outcome, row.Code));
+        Assert.Contains(said, row.Reason, StringComparison.Ordinal);
+    }
+
+    private static async Task SetAsync(GatewayHost host, Facility facility, StorageSettings settings)
+    {
+        await using var database = host.Get<INoctisDbContextFactory>().CreateFor(FacilityScope.ForJob(facility.Id, "test"));
+        database.Add(settings);
+        await database.SaveChangesAsync();
+    }
+
+    private async Task<GatewayHost> StartAsync() => await GatewayHost.StartAsync(await databases.OpenAsync(DatabaseProviderKind.Sqlite));
+}
