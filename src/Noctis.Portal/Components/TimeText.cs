@@ -13,11 +13,12 @@ public static class TimeText
         var today = viewer.ToLocal(nowUtc);
         return style switch
         {
+            TimeStyle.Precise => Short(local, today, "HH:mm:ss"),
             TimeStyle.Full => $"{Text(local, "d MMM yyyy, HH:mm:ss")} {ZoneName(viewer, local)}",
             TimeStyle.Date => Text(local, "d MMM yyyy"),
             TimeStyle.Clock => Text(local, "HH:mm:ss"),
             TimeStyle.Relative => Ago(nowUtc - utc, local, today),
-            _ => Short(local, today),
+            _ => Short(local, today, "HH:mm"),
         };
     }
 
@@ -32,10 +33,10 @@ public static class TimeText
         _ => $"{(int)span.TotalDays} days",
     };
 
-    private static string Short(DateTime local, DateTime today) =>
-        local.Date == today.Date ? Text(local, "HH:mm")
-        : local.Date == today.Date.AddDays(-1) ? "Yesterday " + Text(local, "HH:mm")
-        : local.Year == today.Year ? Text(local, "d MMM HH:mm")
+    private static string Short(DateTime local, DateTime today, string clock) =>
+        local.Date == today.Date ? Text(local, clock)
+        : local.Date == today.Date.AddDays(-1) ? "Yesterday " + Text(local, clock)
+        : local.Year == today.Year ? Text(local, "d MMM " + clock)
         : Text(local, "d MMM yyyy");
 
     private static string Ago(TimeSpan age, DateTime local, DateTime today) => age switch
@@ -46,7 +47,7 @@ public static class TimeText
         { TotalHours: < 1 } => Count((int)age.TotalMinutes, "minute"),
         { TotalDays: < 1 } => Count((int)age.TotalHours, "hour"),
         { TotalDays: < 14 } => Count((int)age.TotalDays, "day"),
-        _ => Short(local, today),
+        _ => Short(local, today, "HH:mm"),
     };
 
     private static string Count(int number, string unit) => number == 1 ? $"1 {unit} ago" : $"{number} {unit}s ago";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Noctis.Portal.Accounts;
+using Noctis.Portal.Journal;
 using Noctis.Portal.Monitoring;
 
 namespace Noctis.Portal.Hosting;
@@ -28,6 +29,7 @@ internal static class PortalPipeline
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapMonitoring();
+        app.MapActivityExports();
         app.MapAccountEndpoints();
         app.MapRazorComponents<App>()
             // The header that this option would add stands in SecurityHeaders, stricter.

@@ -28,6 +28,8 @@ public sealed class NavigationMap
         new("Facility", "Settings", "settings", FacilityPrefix + "/settings", NavigationAudience.Manager),
         new("Administration", "Overview", "home", "/admin", NavigationAudience.Administrator),
         new("Administration", "Facilities", "facility", "/admin/facilities", NavigationAudience.Administrator),
+        new("Administration", "Activity", "activity", "/admin/activity", NavigationAudience.Administrator),
+        new("Administration", "Inbox", "inbox", "/admin/inbox", NavigationAudience.Administrator),
         new("Administration", "Defaults", "settings", "/admin/defaults", NavigationAudience.Administrator),
         new("Administration", "Users", "user", "/admin/users", NavigationAudience.Administrator),
         new("Administration", "Storage", "storage", "/admin/storage", NavigationAudience.Administrator),
