@@ -9,7 +9,6 @@ using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
-using Noctis.Testing.Ingest;
 
 namespace Noctis.Archive.Tests.Ingest;
 
