@@ -12,11 +12,9 @@ namespace Noctis.Portal.Connecting;
 /// code and on one page of paper; and the steps for each system. Which system and firewall are open is in the address.
 /// </summary>
 public sealed partial class ConnectionPage(
-    IOptions<FacilityAddressOptions> options, FacilitySettingsQueries settings, FacilityChanges changes, TimeProvider time, NavigationManager navigation)
-    : ComponentBase, IDisposable
+    IOptions<FacilityAddressOptions> options, FacilitySettingsQueries settings, FacilityChanges changes, NavigationManager navigation)
+    : LivePage
 {
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
-
     private readonly Dictionary<string, object> _stepParameters = [];
     private ConnectionValues _own = default!;
     private ConnectionValues? _shared;
@@ -24,8 +22,6 @@ public sealed partial class ConnectionPage(
     private IReadOnlyList<string> _networks = [];
     private IReadOnlyList<string> _firewallLines = [];
     private string _idleMinutes = "";
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
 
     [Parameter]
     public Guid FacilityId { get; set; }
@@ -58,17 +54,11 @@ public sealed partial class ConnectionPage(
 
     private string ReachCommandOfWindows => new CommandLine("Test-NetConnection", _own.Host, "-Port", _own.PortText).PowerShell;
 
-    protected override void OnInitialized()
+    protected override void Follow() => Until(changes.Subscribe(facilityId =>
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _subscription = changes.Subscribe(facilityId =>
-        {
-            if (facilityId == FacilityId)
-                _reload?.Request();
-        });
-    }
+        if (facilityId == FacilityId)
+            RequestReload();
+    }));
 
     protected override Task OnParametersSetAsync()
     {
@@ -77,20 +67,7 @@ public sealed partial class ConnectionPage(
         return LoadAsync();
     }
 
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var current = (await settings.GetAsync(Facility.Scope)).Settings;
         (_network, _networks) = (current.Network, current.Access.AllowedNetworks);
@@ -116,11 +93,5 @@ public sealed partial class ConnectionPage(
             .Where(pair => !string.IsNullOrEmpty(pair.Item2))
             .Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}");
         return Facility.Href("connection") + (string.Join('&', query) is { Length: > 0 } text ? $"?{text}" : "");
-    }
-
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        _reload?.Dispose();
     }
 }

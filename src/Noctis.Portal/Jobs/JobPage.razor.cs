@@ -9,20 +9,16 @@ using Noctis.Portal.Layout;
 namespace Noctis.Portal.Jobs;
 
 /// <summary>One job and the history of its runs, page by page. The place in the history is in the address.</summary>
-public sealed partial class JobPage(JobQueries queries, JobEvents events, SignedInScopes scopes, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class JobPage(JobQueries queries, JobEvents events, SignedInScopes scopes) : LivePage
 {
     internal const int PageSize = 50;
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _closed = new();
     private JobRow? _row;
     private IReadOnlyList<JobRun> _runs = [];
     private string? _older;
     private Error? _error;
-    private PushedReload? _reload;
-    private ITimer? _tick;
 
     [Parameter]
     public string Name { get; set; } = "";
@@ -34,7 +30,7 @@ public sealed partial class JobPage(JobQueries queries, JobEvents events, Signed
     [CascadingParameter]
     public Viewer? Viewer { get; set; }
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    private DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     private string Next => _row switch
     {
@@ -45,13 +41,11 @@ public sealed partial class JobPage(JobQueries queries, JobEvents events, Signed
         _ => "when the scheduler has started",
     };
 
-    protected override void OnInitialized()
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
         events.Changed += OnChanged;
-        _tick = time.CreateTimer(_ => OnTick(), null, Tick, Tick);
+        Until(() => events.Changed -= OnChanged);
+        Every(Tick, TickAsync);
     }
 
     protected override Task OnParametersSetAsync() => LoadAsync();
@@ -59,62 +53,35 @@ public sealed partial class JobPage(JobQueries queries, JobEvents events, Signed
     private void OnChanged(string job)
     {
         if (string.Equals(job, Name, StringComparison.OrdinalIgnoreCase))
-            _reload?.Request();
+            RequestReload();
     }
 
-    private void OnTick()
+    private Task TickAsync()
     {
         if (queries.AreShared)
-            _reload?.Request();
-        else
-            _ = InvokeAsync(StateHasChanged);
+            RequestReload();
+        return Task.CompletedTask;
     }
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var administrator = await scopes.AdministratorAsync();
-        var found = administrator.TryGetValue(out var scope) ? await queries.GetAsync(scope, Name, _closed.Token) : administrator.Error!;
+        var found = administrator.TryGetValue(out var scope) ? await queries.GetAsync(scope, Name, Closed) : administrator.Error!;
         if (!found.TryGetValue(out var row))
         {
             (_row, _error) = (null, found.Error);
             return;
         }
 
-        var runs = await queries.ListRunsAsync(scope!, row.Job, Before, PageSize, _closed.Token);
+        var runs = await queries.ListRunsAsync(scope!, row.Job, Before, PageSize, Closed);
         _row = row;
         _runs = [.. runs.Take(PageSize)];
         _older = runs.Count > PageSize ? $"{row.Href}?before={_runs[^1].Id.ToString(CultureInfo.InvariantCulture)}" : null;
-    }
-
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
     }
 
     private async Task DoneAsync(Error? error)
     {
         _error = error;
         await LoadAsync();
-    }
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        events.Changed -= OnChanged;
-        _tick?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
     }
 }

@@ -11,14 +11,11 @@ namespace Noctis.Portal.Retention;
 
 /// <summary>What was deleted at a facility: restored from here, or removed for good. The address holds which page of it is shown.</summary>
 public sealed partial class TrashPage(
-    TrashQueries queries, TrashEmptying emptying, StudyRestore restore, StorageSettingsQueries settings, StudyEvents events, TimeProvider time)
-    : ComponentBase, IDisposable
+    TrashQueries queries, TrashEmptying emptying, StudyRestore restore, StorageSettingsQueries settings, StudyEvents events)
+    : LivePage
 {
     private const int PageSize = 50;
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
-
-    private readonly CancellationTokenSource _closed = new();
     private Archive.Retention.TrashPage? _page;
     private TrashTotals _totals = new(0, 0);
     private int _trashDays;
@@ -27,8 +24,6 @@ public sealed partial class TrashPage(
     private Question? _asked;
     private Error? _error;
     private string? _dialogError;
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
 
     [Inject]
     private SignedInScopes Scopes { get; set; } = default!;
@@ -49,7 +44,7 @@ public sealed partial class TrashPage(
     [SupplyParameterFromQuery(Name = "before")]
     public long? Before { get; set; }
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    private DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     private Viewer View => Viewer ?? Viewer.Unknown;
 
@@ -57,51 +52,26 @@ public sealed partial class TrashPage(
         : _totals.Studies == 0 ? "Nothing that could be restored."
         : $"{SizeText.Count(_totals.Studies, "study", "studies")} that can be restored, {SizeText.Of(_totals.Bytes)} on disk; not part of the quota.";
 
-    protected override void OnInitialized()
+    protected override void Follow() => Until(events.Subscribe(Facility.Scope, change =>
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _subscription = events.Subscribe(Facility.Scope, change =>
-        {
-            if (change.RemovedStudyIds.Count > 0 || change.NewStudyIds.Count > 0)
-                _reload.Request();
-        });
-    }
+        if (change.RemovedStudyIds.Count > 0 || change.NewStudyIds.Count > 0)
+            RequestReload();
+    }));
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        var page = await queries.ListAsync(Facility.Scope, Before, PageSize, _closed.Token);
+        var page = await queries.ListAsync(Facility.Scope, Before, PageSize, Closed);
         if (!page.TryGetValue(out _page))
         {
             _error = page.Error;
             return;
         }
 
-        _totals = await queries.GetTotalsAsync(Facility.Scope, _closed.Token);
-        var stored = await settings.GetAsync(Facility.Scope, _closed.Token);
+        _totals = await queries.GetTotalsAsync(Facility.Scope, Closed);
+        var stored = await settings.GetAsync(Facility.Scope, Closed);
         (_trashDays, _cleanUp) = (stored.TrashDays, stored.CleanUp);
-    }
-
-    private async Task ReloadAsync()
-    {
-        if (_closed.IsCancellationRequested)
-            return;
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
     }
 
     private async Task RestoreAsync(TrashedStudy trashed)
@@ -151,18 +121,10 @@ public sealed partial class TrashPage(
             Log.TrashNotEmptied(Logger, exception, scope.FacilityId);
         }
 
-        _reload?.Request();
+        RequestReload();
     }
 
     private static string Who(Study study) => study.PatientNameDisplay ?? (study.PatientID is { } id ? $"patient {id}" : "an unknown patient");
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _subscription?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
-    }
 
     /// <summary>What the dialog asks about: one study, or all.</summary>
     private sealed record Question(TrashRow? Row);

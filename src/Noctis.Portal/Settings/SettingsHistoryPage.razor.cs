@@ -11,17 +11,13 @@ namespace Noctis.Portal.Settings;
 
 /// <summary>Every change of a facility's settings, its storage, name, AE title and port: who, when, what, and the way back. Live.</summary>
 public sealed partial class SettingsHistoryPage(
-    FacilitySettingsQueries queries, SettingsUndo undo, FacilityChanges changes, SignedInScopes scopes, NavigationManager navigation, TimeProvider time)
-    : ComponentBase, IDisposable
+    FacilitySettingsQueries queries, SettingsUndo undo, FacilityChanges changes, SignedInScopes scopes, NavigationManager navigation)
+    : LivePage
 {
     private const int PageSize = 25;
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
-
     private IReadOnlyList<Row>? _rows;
     private IReadOnlySet<long> _undoneIds = new HashSet<long>();
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
     private Row? _asked;
     private string? _older;
     private string? _error;
@@ -39,34 +35,15 @@ public sealed partial class SettingsHistoryPage(
 
     private string Href => Facility.Href("settings/history");
 
-    protected override void OnInitialized()
+    protected override void Follow() => Until(changes.Subscribe(facilityId =>
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _subscription = changes.Subscribe(facilityId =>
-        {
-            if (facilityId == FacilityId)
-                _reload.Request();
-        });
-    }
+        if (facilityId == FacilityId)
+            RequestReload();
+    }));
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         // One more than is shown tells whether there is an older page.
         var found = await queries.HistoryAsync(Facility.Scope, Before, PageSize + 1);
@@ -113,12 +90,6 @@ public sealed partial class SettingsHistoryPage(
         // The frame around the page shows name, AE title and port.
         if (row.Change.Differences.Any(difference => difference.Section == nameof(Archive.Facilities.Facility)))
             navigation.NavigateTo(Href, replace: true);
-    }
-
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        _reload?.Dispose();
     }
 
     private sealed record Row(SettingsChange Change, IReadOnlyList<SettingsLine> Lines);

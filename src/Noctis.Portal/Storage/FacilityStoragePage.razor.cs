@@ -11,20 +11,15 @@ namespace Noctis.Portal.Storage;
 
 /// <summary>What a facility takes, how it grows, how long its quota lasts, and which of its files are faulty.</summary>
 public sealed partial class FacilityStoragePage(StorageQueries queries, FaultQueries faults, StudyEvents studies, JobEvents jobs, NavigationManager navigation)
-    : ComponentBase, IDisposable
+    : LivePage
 {
     internal const int PageSize = 50;
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(5);
-
-    private readonly CancellationTokenSource _closed = new();
     private FacilityStorageDetails? _storage;
     private FaultPage _faults = new([], null);
     private int _faultCount;
     private Error? _error;
     private (Guid Facility, long? After)? _shown;
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
 
     [Parameter]
     public Guid FacilityId { get; set; }
@@ -39,9 +34,6 @@ public sealed partial class FacilityStoragePage(StorageQueries queries, FaultQue
     /// <summary>The last image of the page of faults before this one.</summary>
     [SupplyParameterFromQuery(Name = "after")]
     public long? After { get; set; }
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
 
     private FacilityStorage Totals => _storage!.Totals;
 
@@ -71,65 +63,33 @@ public sealed partial class FacilityStoragePage(StorageQueries queries, FaultQue
         _ => "At the pace of the last weeks",
     };
 
-    protected override void OnInitialized()
+    protected override TimeSpan ReloadPause => TimeSpan.FromSeconds(5);
+
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(Time, ReloadPause, () => InvokeAsync(ReloadAsync));
         jobs.Changed += OnJobChanged;
+        Until(() => jobs.Changed -= OnJobChanged);
+        Until(studies.Subscribe(Facility.Scope, _ => RequestReload()));
     }
 
     protected override async Task OnParametersSetAsync()
     {
         if (_shown == (FacilityId, After))
             return;
-        var isAnother = _shown?.Facility != FacilityId;
         _shown = (FacilityId, After);
-        if (isAnother && RendererInfo.IsInteractive)
-        {
-            _subscription?.Dispose();
-            _subscription = studies.Subscribe(Facility.Scope, _ => _reload?.Request());
-        }
-
         await LoadAsync();
     }
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        _faultCount = await faults.CountAsync(Facility.Scope, _closed.Token);
-        _faults = await faults.ListAsync(Facility.Scope, After, PageSize, _closed.Token);
-        var read = await queries.GetAsync(Facility.Scope, _closed.Token);
+        _faultCount = await faults.CountAsync(Facility.Scope, Closed);
+        _faults = await faults.ListAsync(Facility.Scope, After, PageSize, Closed);
+        var read = await queries.GetAsync(Facility.Scope, Closed);
         _error = read.Error;
         _storage = read.IsSuccess ? read.Value : null;
     }
 
-    private void OnJobChanged(string job) => _reload?.Request();
-
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
+    private void OnJobChanged(string job) => RequestReload();
 
     private string PageHref(long? after) => navigation.GetUriWithQueryParameter("after", after);
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        jobs.Changed -= OnJobChanged;
-        _subscription?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
-    }
 }

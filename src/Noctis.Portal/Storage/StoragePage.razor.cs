@@ -12,13 +12,10 @@ namespace Noctis.Portal.Storage;
 /// <summary>The storage of the whole installation, for administrators: how full, how fast, how long, by whom, and whether the files are whole.</summary>
 public sealed partial class StoragePage(
     StorageQueries queries, FaultQueries faults, IntegrityCheck integrity, SignedInScopes scopes, JobEvents jobs, NavigationManager navigation)
-    : ComponentBase, IDisposable
+    : LivePage
 {
     internal const int PageSize = 50;
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(5);
-
-    private readonly CancellationTokenSource _closed = new();
     private StorageOverview? _storage;
     private IReadOnlyDictionary<Guid, int> _faults = new Dictionary<Guid, int>();
     private IntegrityRound? _round;
@@ -26,7 +23,6 @@ public sealed partial class StoragePage(
     private string? _next;
     private string? _previous;
     private Error? _error;
-    private PushedReload? _reload;
 
     /// <summary>Which chart is shown; see <see cref="GrowthCard.Quarter"/>.</summary>
     [SupplyParameterFromQuery(Name = "chart")]
@@ -39,9 +35,6 @@ public sealed partial class StoragePage(
     /// <summary>The facility that the page of the table begins with. A key, so that the place stays when facilities come and go.</summary>
     [SupplyParameterFromQuery(Name = "from")]
     public Guid? From { get; set; }
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
 
     private FacilityOrder Order => Enum.GetValues<FacilityOrder>().FirstOrDefault(order => NameOf(order) == Sort);
 
@@ -97,46 +90,30 @@ public sealed partial class StoragePage(
 
     internal static string NameOf(FacilityOrder order) => order.ToString().ToLowerInvariant();
 
-    protected override async Task OnInitializedAsync()
+    protected override TimeSpan ReloadPause => TimeSpan.FromSeconds(5);
+
+    protected override void Follow()
     {
-        await LoadAsync();
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(Time, ReloadPause, () => InvokeAsync(ReloadAsync));
         // Statistics, integrity, the trash: whatever changes these figures in bulk is a job.
         jobs.Changed += OnJobChanged;
+        Until(() => jobs.Changed -= OnJobChanged);
     }
+
+    protected override Task OnInitializedAsync() => LoadAsync();
 
     protected override void OnParametersSet() => Show();
 
-    private void OnJobChanged(string job) => _reload?.Request();
+    private void OnJobChanged(string job) => RequestReload();
 
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var administrator = await scopes.AdministratorAsync();
         _error = administrator.Error;
         if (!administrator.TryGetValue(out var scope))
             return;
-        _faults = await faults.CountByFacilityAsync(scope, _closed.Token);
-        _round = await integrity.GetRoundAsync(scope, _closed.Token);
-        _storage = await queries.GetAsync(scope, _closed.Token);
+        _faults = await faults.CountByFacilityAsync(scope, Closed);
+        _round = await integrity.GetRoundAsync(scope, Closed);
+        _storage = await queries.GetAsync(scope, Closed);
         Show();
     }
 
@@ -164,12 +141,4 @@ public sealed partial class StoragePage(
     }
 
     private string Href(Guid? from) => navigation.GetUriWithQueryParameter("from", from);
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        jobs.Changed -= OnJobChanged;
-        _reload?.Dispose();
-        _closed.Dispose();
-    }
 }
