@@ -14,6 +14,21 @@ public sealed class GatewayOptions
     /// </summary>
     public int MaxAssociations { get; set; } = 32;
 
+    /// <summary>
+    /// Associations that one address may run at a time at one port; 0, the default, sets none beside the facility's own number, since a
+    /// whole hospital may stand behind one address, and everybody does behind a load balancer.
+    /// </summary>
+    public int MaxAssociationsPerAddress { get; set; }
+
+    /// <summary>
+    /// Connections at one port that have no association: that have not asked for one yet, or are being refused. Beyond it the oldest of the
+    /// address that has the most of them is closed. A device in good order is in this state for milliseconds.
+    /// </summary>
+    public int MaxPendingConnections { get; set; } = 64;
+
+    /// <summary>The same for all ports together, so that nobody has a thousand times as much who calls a thousand ports. Each takes some tens of kilobytes.</summary>
+    public int MaxPendingConnectionsInAll { get; set; } = 2048;
+
     /// <summary>How many busy facilities the shared door serves at once before it is full.</summary>
     public const int SharedDoorWorth = 8;
 

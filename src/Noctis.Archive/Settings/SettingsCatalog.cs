@@ -22,7 +22,7 @@ public static class SettingsCatalog
         Number(Network, nameof(NetworkSettings.AcseTimeoutSeconds), "ACSE time-out",
             "How long a connection may wait before it asks for an association, and after its last word.", 30, 5, 300, "seconds"),
         Number(Network, nameof(NetworkSettings.DimseTimeoutSeconds), "DIMSE time-out",
-            "How long a device may stand still inside a message before the association is aborted.", 30, 5, 300, "seconds"),
+            "How long a device may stand still inside a message, or nearly so, before the association is aborted.", 30, 5, 300, "seconds"),
         Number(Network, nameof(NetworkSettings.IdleTimeoutSeconds), "Idle time-out",
             "How long an association may be silent between two messages; scanners keep one open while the next image is taken.", 300, 5, 3600, "seconds"),
         new(Network, nameof(NetworkSettings.Tls), "TLS",

@@ -84,16 +84,16 @@ public sealed class DicomListener : IAsyncDisposable
     /// many there may be count at once, without anybody being sent away. A connection that came before TLS was asked for, or before
     /// certificates were, and has no association yet, gets none any more.
     /// </summary>
-    /// <param name="options">All the options. Address, port and backlog are the socket's and stay as they are: for others, another listener is needed.</param>
+    /// <param name="options">All the options. Address, port and backlog are the socket's, the allowance counts those that are there; they stay as they are: for others, another listener is needed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">Address, port or backlog is another, or TLS lacks something.</exception>
+    /// <exception cref="ArgumentException">Address, port, backlog or allowance is another, or TLS lacks something.</exception>
     public void Reconfigure(DicomListenerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var present = Options;
-        if (!options.Address.Equals(present.Address) || options.Port != present.Port || options.Backlog != present.Backlog)
-            throw new ArgumentException("Address, port and backlog of a listener stay as they are.", nameof(options));
+        if (!options.Address.Equals(present.Address) || options.Port != present.Port || options.Backlog != present.Backlog || options.PendingAllowance != present.PendingAllowance)
+            throw new ArgumentException("Address, port, backlog and allowance of a listener stay as they are.", nameof(options));
         _context.Reconfigure(options);
     }
 

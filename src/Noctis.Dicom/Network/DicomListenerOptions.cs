@@ -52,6 +52,9 @@ public sealed record DicomListenerOptions
     /// </summary>
     public int MaxPendingConnections { get; init; } = 64;
 
+    /// <summary>What it shares with other listeners: how many such connections all of them may have. Default: null, nothing.</summary>
+    public ConnectionAllowance? PendingAllowance { get; init; }
+
     /// <summary>
     /// The longest P-DATA-TF body that we take, in bytes, from 4 KiB to 1 MiB. Default: 128 KiB, the most that dcmtk sends, and
     /// beyond which throughput hardly grows.
@@ -77,7 +80,8 @@ public sealed record DicomListenerOptions
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long the peer may send nothing more of a message that it has begun. Default: 60 s.
+    /// How long the peer may send nothing more of a message that it has begun, or less than 240 bytes a second of it: who sends a byte
+    /// now and then keeps no association open. Default: 60 s.
     /// </summary>
     public TimeSpan DimseTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -10,18 +10,30 @@ namespace Noctis.Gateway.Journal;
 /// </summary>
 internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repeats, IdGenerator ids, TimeProvider time)
 {
-    /// <returns>The id of the facility's row; null when the refusal is the administrator's alone.</returns>
+    /// <summary>Somebody who tries again and again sees each attempt; what comes faster than anybody tries is counted.</summary>
+    private const int RefusalsAMinute = 20;
+
+    /// <returns>The id of the facility's row; null when it was counted, or is the administrator's alone.</returns>
     public long? Refused(AssociationCall call, int localPort, AdmissionDecision.Refused refusal)
     {
         long? row = null;
         if (refusal.FacilityId is { } facilityId)
-            row = Write(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation));
+            row = WriteRefusal(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation));
         else
             WriteForAdministrator(call, localPort, refusal.Code, refusal.Explanation);
 
         if (refusal.AdministratorNote is { } note)
             WriteForAdministrator(call, localPort, refusal.Code, note);
         return row;
+    }
+
+    private long? WriteRefusal(Guid facilityId, AssociationCall call, int localPort, JournalFacts facts)
+    {
+        var kind = new RepeatedCalls.Kind(
+            facilityId, localPort, call.Address.ToString(), facts.Code, AETitle.Clean(call.CallingAETitle), AETitle.Clean(call.CalledAETitle));
+        return repeats.IsFirst(kind, facts.Reason!, sentence => Write(facilityId, call, localPort, facts with { Reason = sentence }), RefusalsAMinute)
+            ? Write(facilityId, call, localPort, facts)
+            : null;
     }
 
     /// <returns>The id of the row.</returns>

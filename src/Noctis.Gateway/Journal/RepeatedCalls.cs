@@ -32,8 +32,9 @@ internal sealed class RepeatedCalls : IDisposable
     /// <param name="kind">What makes calls alike.</param>
     /// <param name="sentence">What its row says.</param>
     /// <param name="tell">Called with the sentence of a row for those that were counted, once a minute while there are some.</param>
-    /// <returns>Whether it is to be written: it is the first of its kind in a while.</returns>
-    public bool IsFirst(Kind kind, string sentence, Action<string> tell)
+    /// <param name="oneByOne">How many of a minute are written as they are.</param>
+    /// <returns>Whether it is to be written: it is the first of its kind in a while, or among as many as are written.</returns>
+    public bool IsFirst(Kind kind, string sentence, Action<string> tell, int oneByOne = 1)
     {
         lock (_gate)
         {
@@ -42,11 +43,13 @@ internal sealed class RepeatedCalls : IDisposable
                 kind = new Kind(kind.FacilityId, kind.LocalPort, "", kind.Code, "", "");
             if (_kinds.TryGetValue(kind, out var repeats))
             {
+                if (++repeats.Written <= oneByOne)
+                    return true;
                 repeats.More++;
                 return false;
             }
 
-            _kinds[kind] = new Repeats(sentence, isTogether ? "from other addresses" : "from there", tell) { Since = _time.GetTimestamp() };
+            _kinds[kind] = new Repeats(sentence, isTogether ? "from other addresses" : "from there", tell) { Since = _time.GetTimestamp(), Written = 1 };
             if (!_isTicking)
                 _isTicking = _timer.Change(Interval, Interval);
             return true;
@@ -95,6 +98,8 @@ internal sealed class RepeatedCalls : IDisposable
         public Action<string> Tell => tell;
 
         public long Since { get; set; }
+
+        public int Written { get; set; }
 
         public long More { get; set; }
     }

@@ -57,7 +57,7 @@ internal sealed class DoorPlanner(IPAddress serverAddress, TimeProvider time)
         return new DoorPlan.Open(new ListenerBinding(address, facility.Port), DoorTerms.Of(network, options), restart)
         {
             Concern = options is null ? null : ConcernOf(tls),
-            Remedy = options is null || ConcernOf(tls) is null ? null : "Upload a renewed certificate in the network settings; the next connection uses it.",
+            Remedy = options is null || ConcernOf(tls) is null ? null : "Upload a renewed certificate under Settings, TLS; the next connection uses it.",
         };
     }
 
@@ -67,16 +67,16 @@ internal sealed class DoorPlanner(IPAddress serverAddress, TimeProvider time)
         if (tls.Problem is { } problem)
         {
             return new DoorPlan.Unable(
-                $"The certificate cannot be read. {problem}", "Put that right, or upload the certificate again in the network settings; until then nothing is taken in the clear.");
+                $"The certificate cannot be read. {problem}", "Put that right, or upload the certificate again under Settings, TLS; until then nothing is taken in the clear.");
         }
 
         return tls.NotAfterUtc is null
             ? new DoorPlan.Unable(
                 "TLS is on, but the facility has no certificate.",
-                "Upload one in the network settings, or have one made there; until then nothing is taken in the clear.")
+                "Upload one under Settings, TLS, or have one made there; until then nothing is taken in the clear.")
             : new DoorPlan.Unable(
                 "Devices have to present a certificate, but nobody is trusted to sign them.",
-                "Add the authority that signs the devices' certificates in the network settings.");
+                "Add the authority that signs the devices' certificates under Settings, TLS.");
     }
 
     // It goes on listening: devices that don't look at the date still send, and no image is lost over it.

@@ -16,7 +16,7 @@ namespace Noctis.Dicom.Dimse.Internal;
 /// </summary>
 internal sealed partial class DimseExchange : IDimseChannel
 {
-    private const string IdleText = "The association was idle for too long.";
+    private const string IdleText = "The association was silent for {0} seconds between two messages.";
 
     private readonly UpperLayerConnection _connection;
     private readonly Association _association;
@@ -37,7 +37,7 @@ internal sealed partial class DimseExchange : IDimseChannel
         _association = association;
         _options = options;
         Services = options.Services;
-        _reader = new MessageReader(connection, association, options.DimseTimeout);
+        _reader = new MessageReader(connection, association, options.DimseTimeout, options.Time);
         _lookForCancel = LookForCancelAsync;
         connection.Interrupted = SendCancelAsync;
     }

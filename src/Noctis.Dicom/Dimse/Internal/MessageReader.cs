@@ -11,10 +11,11 @@ namespace Noctis.Dicom.Dimse.Internal;
 /// Puts the fragments of an association together to messages: commands whole, data sets piece by piece (PS3.7 6.3, PS3.8 E).
 /// A message ends before the next begins, and its fragments are all of one presentation context. Not thread safe.
 /// </summary>
-internal sealed class MessageReader(UpperLayerConnection connection, Association association, TimeSpan dimseTimeout)
+internal sealed class MessageReader(UpperLayerConnection connection, Association association, TimeSpan dimseTimeout, TimeProvider time)
 {
-    private const string StalledText = "The peer stopped in the middle of a message.";
+    private const string StalledText = "The peer stopped in the middle of a message and sent nothing more for {0} seconds.";
 
+    private readonly ArrivalPace _pace = new(dimseTimeout);
     private byte _contextId;
 
     /// <summary>Part of the present message's data set is still to be read.</summary>
@@ -46,6 +47,7 @@ internal sealed class MessageReader(UpperLayerConnection connection, Association
         if (piece.CompletesMessage && piece.IsCommand)
             return Begin(CheckLength(piece.Data.Length) is var _ ? piece.Data.ToArray() : []);
 
+        _pace.Begin();
         var bytes = new ArrayBufferWriter<byte>();
         while (true)
         {
@@ -55,9 +57,11 @@ internal sealed class MessageReader(UpperLayerConnection connection, Association
                 bytes.Write(segment.Span);
             if (piece.CompletesMessage)
                 return Begin(bytes.WrittenMemory);
+            var began = time.GetTimestamp();
             if (await connection.ReceiveAsync(dimseTimeout, StalledText) is { } other)
                 throw Unexpected(other);
             piece = connection.Fragment;
+            Check(_pace.Add(piece.Data.Length, time.GetElapsedTime(began)));
         }
     }
 
@@ -75,14 +79,24 @@ internal sealed class MessageReader(UpperLayerConnection connection, Association
         if (!receive.IsCompletedSuccessfully)
             return WaitForDatasetAsync(receive);
         TakeDataset(receive.Result);
+        _pace.Add(Fragment.Length);
         return ValueTask.FromResult(true);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> WaitForDatasetAsync(ValueTask<Pdu?> receive)
     {
+        var began = time.GetTimestamp();
         TakeDataset(await receive);
+        Check(_pace.Add(Fragment.Length, time.GetElapsedTime(began)));
         return true;
+    }
+
+    // As when a timer expires: the next wait ends with it.
+    private void Check(string? tooSlow)
+    {
+        if (tooSlow is not null)
+            connection.RequestAbort(tooSlow);
     }
 
     private void TakeDataset(Pdu? pdu)
@@ -102,6 +116,7 @@ internal sealed class MessageReader(UpperLayerConnection connection, Association
         IsDatasetOpen = command.HasDataset;
         DatasetBytes = 0;
         Fragment = default;
+        _pace.Begin();
         return command;
     }
 

@@ -36,6 +36,7 @@ internal sealed class AcceptorSession : IAsyncDisposable
         _startedUtc = context.Time.GetUtcNow();
         _peer = new AssociationPeer(EndPointOf(socket.RemoteEndPoint), EndPointOf(socket.LocalEndPoint));
         Node = new LinkedListNode<AcceptorSession>(this);
+        SharedNode = new LinkedListNode<AcceptorSession>(this);
         _connection = new UpperLayerConnection(socket, isRequestor: false, _terms.Options.Limits, BlockMemoryPool.OfListeners, context.Time)
         {
             ProviderCheck = FindProviderFault,
@@ -45,6 +46,12 @@ internal sealed class AcceptorSession : IAsyncDisposable
 
     /// <summary>The session's place in the list of the registry, and touched by that alone.</summary>
     public LinkedListNode<AcceptorSession> Node { get; }
+
+    /// <summary>The same of <see cref="ConnectionAllowance"/>.</summary>
+    public LinkedListNode<AcceptorSession> SharedNode { get; }
+
+    /// <summary>When the connection came, by the clock's ticks.</summary>
+    public long Started => _started;
 
     /// <summary>What the session's address has of the listener; the registry's as well.</summary>
     public PeerShare? Share { get; set; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Noctis.Dicom.Network.Internal;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class DeadlineTimer : IDisposable
     private long _deadline = long.MaxValue;
     private long _scheduled = long.MaxValue;
     private string _reason = "";
+    private TimeSpan _due;
 
     /// <summary>Makes a timer without a deadline.</summary>
     /// <param name="time">The clock.</param>
@@ -26,13 +29,14 @@ internal sealed class DeadlineTimer : IDisposable
 
     /// <summary>Sets the deadline, in place of any other.</summary>
     /// <param name="due">How far away.</param>
-    /// <param name="reason">What it means when it passes, in a plain sentence.</param>
+    /// <param name="reason">What it means when it passes, in a plain sentence; {0} in it becomes the number of seconds, which costs nothing as long as it does not.</param>
     public void Start(TimeSpan due, string reason)
     {
         lock (_lock)
         {
             _deadline = _time.GetTimestamp() + ToTicks(due);
             _reason = reason;
+            _due = due;
             if (_deadline < _scheduled)
                 Schedule(due);
         }
@@ -68,7 +72,7 @@ internal sealed class DeadlineTimer : IDisposable
             }
 
             _deadline = long.MaxValue;
-            reason = _reason;
+            reason = _reason.Replace("{0}", _due.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         }
 
         _expired(reason);

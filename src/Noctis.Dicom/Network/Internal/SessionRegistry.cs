@@ -50,7 +50,7 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
     /// <returns>False when the listener has stopped.</returns>
     public bool TryAdd(AcceptorSession session)
     {
-        AcceptorSession? evicted;
+        Evictions evicted;
         lock (_lock)
         {
             if (_stopped)
@@ -87,7 +87,7 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
     /// <summary>Counts a connection among those without an association again, while its end is awaited.</summary>
     public void Dissociate(AcceptorSession session)
     {
-        AcceptorSession? evicted = null;
+        Evictions evicted = default;
         lock (_lock)
         {
             if (RemoveAssociated(session))
@@ -157,14 +157,27 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
         return _empty.Task;
     }
 
-    private static void Evict(AcceptorSession? session) => session?.Close(
-        "Too many connections had no association, most of them from the address of this one, and this was the oldest of those.",
-        ConnectionFailureKind.TooManyConnections);
+    private static void Evict(Evictions evicted)
+    {
+        Close(evicted.Here, "this port");
+        Close(evicted.Anywhere, "this server");
 
-    private AcceptorSession? AddPending(AcceptorSession session)
+        static void Close(AcceptorSession? session, string place) => session?.Close(
+            $"Too many connections to {place} had no association, most of them from the address of this one, and this was the oldest of those.",
+            ConnectionFailureKind.TooManyConnections);
+    }
+
+    private Evictions AddPending(AcceptorSession session)
     {
         _pending.AddLast(session.Node);
         session.Share!.Pending++;
+        // The other lock is taken within this one, never the other way round.
+        var anywhere = _options.PendingAllowance?.Add(session);
+        return new Evictions(FindOneTooMany(), anywhere);
+    }
+
+    private AcceptorSession? FindOneTooMany()
+    {
         if (_pending.Count <= _options.MaxPendingConnections)
             return null;
 
@@ -186,6 +199,7 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
             return;
         _pending.Remove(session.Node);
         session.Share!.Pending--;
+        _options.PendingAllowance?.Remove(session);
     }
 
     private bool RemoveAssociated(AcceptorSession session)
@@ -195,4 +209,7 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
         session.Share!.Associated--;
         return true;
     }
+
+    /// <summary>Who has to go: one of this listener's, and one of all that share its allowance.</summary>
+    private readonly record struct Evictions(AcceptorSession? Here, AcceptorSession? Anywhere);
 }

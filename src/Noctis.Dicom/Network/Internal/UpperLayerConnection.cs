@@ -304,7 +304,7 @@ internal sealed partial class UpperLayerConnection : IAsyncDisposable
     {
         // Before the first byte, so that an A-ABORT can still be sent in its place.
         _ended.Token.ThrowIfCancellationRequested();
-        _timer.Start(patience, "The peer took nothing more of what was sent to it.");
+        _timer.Start(patience, "The peer took nothing of what was sent to it for {0} seconds.");
         try
         {
             await _transport.SendAsync(bytes, _ended.Token);
