@@ -83,8 +83,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         return facility;
     }
 
-    public async Task<Device> AddDeviceAsync(Facility facility, DeviceDraft draft) =>
-        (await Get<DeviceCommands>().AddAsync(FacilityScope.ForJob(facility.Id, "test"), draft)).Value;
+    /// <summary>Registers a device and waits until admission knows it: before that it is refused like any stranger.</summary>
+    public async Task<Device> AddDeviceAsync(Facility facility, DeviceDraft draft)
+    {
+        var device = (await Get<DeviceCommands>().AddAsync(FacilityScope.ForJob(facility.Id, "test"), draft)).Value;
+        await UntilDirectoryAsync(directory => directory.Find(facility.Id)?.Devices.Any(known => known.Id == device.Id) == true);
+        return device;
+    }
 
     /// <summary>Sets a facility's settings, as an administrator would, and waits until the listeners have followed.</summary>
     public async Task SetAsync(Facility facility, FacilitySettings settings)

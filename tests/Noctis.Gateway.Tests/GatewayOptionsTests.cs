@@ -15,4 +15,14 @@ public sealed class GatewayOptionsTests
         Assert.Equal(4, result.Failures?.Count());
         Assert.Contains("Dicom:MaxAssociations is 0. Use a number from 1 to 1000; 32 suits most sites.", result.Failures!);
     }
+
+    [Fact]
+    public void Validate_LimitsOfConnectionsOutOfRange_NameTheirKeys()
+    {
+        var result = _validator.Validate(null, new GatewayOptions { MaxAssociationsPerAddress = -1, MaxPendingConnections = 1, MaxPendingConnectionsInAll = 1_000_000 });
+
+        Assert.Equal(
+            ["Dicom:MaxAssociationsPerAddress", "Dicom:MaxPendingConnections", "Dicom:MaxPendingConnectionsInAll"],
+            result.Failures!.Select(failure => failure.Split(' ')[0]));
+    }
 }

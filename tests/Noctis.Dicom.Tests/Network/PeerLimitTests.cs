@@ -90,6 +90,60 @@ public class PeerLimitTests
             await peer.DisposeAsync();
     }
 
+    [Fact]
+    public async Task PendingAllowance_OneAddressAtTwoListeners_LosesItsOldestWhereverThatIs()
+    {
+        var allowance = new ConnectionAllowance(4);
+        var options = TestListener.DefaultOptions with { PendingAllowance = allowance };
+        await using var one = await TestListener.StartAsync(options, clock: new ManualClock());
+        await using var two = await TestListener.StartAsync(options, clock: new ManualClock());
+        await using var honest = await ConnectFromAsync(Other, one.Port);
+        await one.Observer.NextOpenedAsync();
+        var flood = new List<RawPeer>();
+        for (var i = 0; i < 6; i++)
+        {
+            var server = i % 2 == 0 ? one : two;
+            flood.Add(await server.ConnectRawAsync());
+            await server.Observer.NextOpenedAsync();
+        }
+
+        // Three of the six have their place: the newest.
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Null(await flood[i].ReceiveAsync());
+            var failure = await (i % 2 == 0 ? one : two).Observer.NextFailureAsync();
+            Assert.Equal(ConnectionFailureKind.TooManyConnections, failure.Kind);
+            Assert.StartsWith("Too many connections to this server had no association", failure.Reason, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(4, allowance.Count);
+        await honest.AssociateAsync();
+        await flood[3].AssociateAsync();
+        Assert.Equal(2, allowance.Count);
+        foreach (var peer in flood)
+            await peer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task PendingAllowance_ConnectionsComeAndGo_IsGivenBack()
+    {
+        var allowance = new ConnectionAllowance(2);
+        await using (var server = await TestListener.StartAsync(TestListener.DefaultOptions with { PendingAllowance = allowance }))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await using var peer = await server.ConnectRawAsync();
+                await peer.AssociateAsync();
+                await peer.SendAsync(AReleaseRq.Instance);
+                Assert.IsType<AReleaseRp>(await peer.ReceiveAsync());
+            }
+
+            Assert.InRange(allowance.Count, 0, 2);
+        }
+
+        Assert.Equal(0, allowance.Count);
+    }
+
     private static async Task<RawPeer> ConnectFromAsync(IPAddress address, int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -89,7 +89,7 @@ public class ReconfigureTests
         await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(10), ended);
 
         Assert.IsType<AAbort>(await ended);
-        Assert.Equal("The association was idle for too long.", (await server.Observer.NextEndedAsync()).Reason);
+        Assert.Equal("The association was silent for 10 seconds between two messages.", (await server.Observer.NextEndedAsync()).Reason);
         await running.SendAsync(RawPeer.Echo());
         Assert.Equal((ushort)0, (await running.ReceiveCommandAsync()).GetUInt16(DicomTag.Status));
     }
@@ -126,7 +126,7 @@ public class ReconfigureTests
         }
 
         Assert.IsType<AAbort>(await ended);
-        Assert.Equal("The peer stopped in the middle of a message.", (await server.Observer.NextEndedAsync()).Reason);
+        Assert.Equal("The peer stopped in the middle of a message and sent nothing more for 5 seconds.", (await server.Observer.NextEndedAsync()).Reason);
         await running.SendAsync(new PDataTf(RawPeer.Value(3, isCommand: false, isLast: true, new byte[10])));
         Assert.Equal((ushort)0, (await running.ReceiveCommandAsync()).GetUInt16(DicomTag.Status));
     }

@@ -47,6 +47,22 @@ public sealed class RepeatedCallsTests : IDisposable
     }
 
     [Fact]
+    public void Calls_OfWhichSomeAreWritten_AreCountedBeyondThemMinuteByMinute()
+    {
+        Assert.Equal(20, Enumerable.Range(0, 50).Count(_ => Refuse()));
+        _clock.Advance(RepeatedCalls.Window + TimeSpan.FromSeconds(5));
+        Assert.Equal(["You are nobody. And 30 more from there within a minute."], _told);
+
+        // It goes on: counted from its first.
+        Assert.Equal(0, Enumerable.Range(0, 50).Count(_ => Refuse()));
+        _clock.Advance(2 * (RepeatedCalls.Window + TimeSpan.FromSeconds(5)));
+        Assert.True(Refuse());
+
+        bool Refuse() => _repeats.IsFirst(
+            new RepeatedCalls.Kind(Facility, 11113, "10.0.0.1", JournalCode.CallingTitleUnknown, "NOBODY", "CENTRAL"), "You are nobody.", _told.Add, oneByOne: 20);
+    }
+
+    [Fact]
     public void Calls_FromMoreAddressesThanAreToldApart_AreCountedTogether()
     {
         for (var i = 0; i < RepeatedCalls.MostKinds; i++)

@@ -115,7 +115,7 @@ public class SlowPeerTests
 
         Assert.IsType<AAbort>(await received);
         var ended = await server.Observer.NextEndedAsync();
-        Assert.Equal((AssociationEnding.Aborted, "The association was idle for too long."), (ended.Ending, ended.Reason));
+        Assert.Equal((AssociationEnding.Aborted, "The association was silent for 300 seconds between two messages."), (ended.Ending, ended.Reason));
     }
 
     [Fact]
@@ -140,8 +140,69 @@ public class SlowPeerTests
         await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(60), received);
 
         Assert.IsType<AAbort>(await received);
-        Assert.Equal("The peer stopped in the middle of a message.", (await server.Observer.NextEndedAsync()).Reason);
+        Assert.Equal("The peer stopped in the middle of a message and sent nothing more for 60 seconds.", (await server.Observer.NextEndedAsync()).Reason);
         Assert.Equal(1, server.Store.Disposed);
+    }
+
+    [Fact]
+    public async Task Message_AByteNowAndThen_IsAbortedThoughItNeverStops()
+    {
+        var (clock, sent) = (new ManualClock(), 0);
+        await using var server = await TestListener.StartAsync(clock: clock);
+        await using var peer = await server.ConnectRawAsync();
+        await peer.AssociateAsync();
+        using var arrived = NoteArrivals(server, () => sent);
+        await peer.SendAsync(new PDataTf(RawPeer.Value(3, isCommand: true, isLast: true, RawPeer.StoreCommand())));
+
+        // Never as long without a byte as a peer may stand still.
+        var received = peer.ReceiveAsync();
+        while (!received.IsCompleted)
+        {
+            sent++;
+            await peer.SendAsync(new PDataTf(RawPeer.Value(3, isCommand: false, isLast: false, new byte[1])));
+            await Task.WhenAny(arrived.WaitAsync(), received);
+            clock.Advance(TimeSpan.FromSeconds(30));
+            await Task.WhenAny(received, Task.Delay(20));
+        }
+
+        Assert.IsType<AAbort>(await received);
+        Assert.Matches(@"^The peer sent \d bytes of a message within 60 seconds, less than 240 a second: ", (await server.Observer.NextEndedAsync()).Reason);
+        Assert.Equal(1, server.Store.Disposed);
+    }
+
+    [Fact]
+    public async Task Message_OverASlowLine_IsStored()
+    {
+        const int Piece = 60_000;
+        var (clock, sent) = (new ManualClock(), 0);
+        await using var server = await TestListener.StartAsync(clock: clock);
+        await using var peer = await server.ConnectRawAsync();
+        await peer.AssociateAsync();
+        using var arrived = NoteArrivals(server, () => sent);
+        await peer.SendAsync(new PDataTf(RawPeer.Value(3, isCommand: true, isLast: true, RawPeer.StoreCommand())));
+
+        for (var i = 0; i < 8; i++)
+        {
+            sent += Piece;
+            await peer.SendAsync(new PDataTf(RawPeer.Value(3, isCommand: false, isLast: i == 7, new byte[Piece])));
+            await arrived.WaitAsync();
+            clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.Equal((ushort)0, (await peer.ReceiveCommandAsync()).GetUInt16(DicomTag.Status));
+        Assert.Equal(8 * Piece, Assert.Single(server.Store.Objects).Dataset.Length);
+    }
+
+    private static SemaphoreSlim NoteArrivals(TestListener server, Func<int> sent)
+    {
+        var arrived = new SemaphoreSlim(0);
+        server.Store.OnWrite = (written, _) =>
+        {
+            if (written == sent())
+                arrived.Release();
+            return ValueTask.CompletedTask;
+        };
+        return arrived;
     }
 
     [Fact]
