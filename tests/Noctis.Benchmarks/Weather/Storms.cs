@@ -1,9 +1,13 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Noctis.Archive.Facilities;
 using Noctis.Benchmarks.Storing;
+using Noctis.Dicom.Data;
+using Noctis.Dicom.Files;
 using Noctis.Dicom.Network;
+using Noctis.Dicom.Network.Pdus;
 
 namespace Noctis.Benchmarks.Weather;
 
@@ -67,7 +71,7 @@ internal static class Storms
         tally.Add();
     }, token));
 
-    /// <summary>Connections that say nothing, each held as long as the storm blows.</summary>
+    /// <summary>Connections that say nothing, from twenty addresses, each held as long as the storm blows.</summary>
     public static Storm Silence(int count) => new($"{count} connections that say nothing", async (facility, tally, token) =>
     {
         var held = new List<Socket>(count);
@@ -75,8 +79,15 @@ internal static class Storms
         {
             for (var i = 0; i < count && !token.IsCancellationRequested; i++)
             {
-                held.Add(await ConnectAsync(facility, token));
-                tally.Add();
+                try
+                {
+                    held.Add(await ConnectAsync(facility, token, new IPAddress([127, 0, 0, (byte)(10 + (i % 20))])));
+                    tally.Add();
+                }
+                catch (SocketException)
+                {
+                    // Closed in favour of another in the moment it was opened.
+                }
             }
 
             await UntilAsync(token);
@@ -114,9 +125,64 @@ internal static class Storms
         }));
     });
 
-    private static async Task<Socket> ConnectAsync(Facility facility, CancellationToken cancellationToken)
+    /// <summary>Slow loris inside: associations, as many as the facility may have, that begin a message and send a byte of it a second.</summary>
+    public static Storm StuckMessages(int count) => new($"{count} associations with a message, a byte a second each", async (facility, tally, token) =>
+    {
+        // A P-DATA-TF (PS3.8 9.3.5) with a command of 4,000 bytes in presentation context 1, which never comes to its end.
+        byte[] start = [0x04, 0x00, 0x00, 0x00, 0x0F, 0xA6, 0x00, 0x00, 0x0F, 0xA2, 0x01, 0x03];
+        await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+        {
+            while (!token.IsCancellationRequested)
+            {
+                try
+                {
+                    using var socket = await AssociateAsync(facility, token);
+                    await socket.SendAsync(start, token);
+                    while (true)
+                    {
+                        await socket.SendAsync(new byte[1], token);
+                        tally.Add();
+                        await Task.Delay(TimeSpan.FromSeconds(1), token);
+                    }
+                }
+                catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+                {
+                    // Aborted, as it should be: it comes again.
+                }
+            }
+        }));
+    });
+
+    private static async Task<Socket> AssociateAsync(Facility facility, CancellationToken cancellationToken)
+    {
+        var request = new ArrayBufferWriter<byte>();
+        PduWriter.Write(request, new AAssociateRq
+        {
+            CalledAETitle = facility.AETitle,
+            CallingAETitle = facility.AETitle,
+            PresentationContexts = [new(1, DicomUID.Verification.Value, [DicomUID.ImplicitVRLittleEndian.Value])],
+            UserInformation = new UserInformation { MaximumLength = 16_384, ImplementationClassUid = DicomImplementation.ClassUID },
+        });
+        var socket = await ConnectAsync(facility, cancellationToken);
+        try
+        {
+            await socket.SendAsync(request.WrittenMemory, cancellationToken);
+            // Whatever the answer, one that comes is enough: what is refused is closed.
+            await socket.ReceiveAsync(new byte[4096], cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Socket> ConnectAsync(Facility facility, CancellationToken cancellationToken, IPAddress? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null)
+            socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, facility.Port), cancellationToken);
         return socket;
     }

@@ -11,19 +11,22 @@ namespace Noctis.Benchmarks.Weather;
 internal static class WeatherSuite
 {
     public const string Help = """
-          --parts A,B           of images, echoes, refusals, scan, silence, loris (default: all)
+          --parts A,B           of images, echoes, refusals, scan, stuck, silence, loris (default: all)
           --portal F            the folder with the portal's Release build (default: beside this one)
         """;
 
     private const int SilentConnections = 10_000;
     private const int SlowRequests = 200;
 
+    /// <summary>As many as a facility may have associations.</summary>
+    private const int SlowMessages = 10;
+
     /// <summary>The issue's limit for the median, in milliseconds.</summary>
     private const double Goal = 250;
 
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 
-    public static BenchmarkOptions Defaults { get; } = new() { Rounds = 3, Parts = ["images", "echoes", "refusals", "scan", "silence", "loris"] };
+    public static BenchmarkOptions Defaults { get; } = new() { Rounds = 3, Parts = ["images", "echoes", "refusals", "scan", "stuck", "silence", "loris"] };
 
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -72,6 +75,8 @@ internal static class WeatherSuite
             storms.Add(Storms.Refusals);
         if (options.Has("scan"))
             storms.Add(Storms.Scan);
+        if (options.Has("stuck"))
+            storms.Add(Storms.StuckMessages(SlowMessages));
         if (options.Has("silence"))
             storms.Add(Storms.Silence(options.IsQuick ? 1000 : SilentConnections));
         if (options.Has("loris"))
