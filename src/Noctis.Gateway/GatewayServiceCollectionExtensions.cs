@@ -7,12 +7,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
 using Noctis.Archive.SelfTests;
+using Noctis.Archive.Traffic;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Gateway.SelfTests;
 using Noctis.Gateway.Services;
 using Noctis.Gateway.Telemetry;
+using Noctis.Gateway.Traffic;
 using Noctis.Gateway.Watching;
 
 namespace Noctis.Gateway;
@@ -39,6 +41,10 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<ILogger<JournalWriter>>()));
         services.AddSingleton<RepeatedCalls>();
         services.AddSingleton<FrontDoorJournal>();
+        services.AddSingleton<TrafficCounter>();
+        services.AddSingleton(provider => new TrafficWriter(
+            provider.GetRequiredService<TrafficCounter>(), provider.GetRequiredService<TrafficLedger>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrafficWriter>>()));
 
         // Whatever is registered like these is negotiated, served and listed by the settings.
         services.AddSingleton<IGatewayService, EchoService>();
@@ -69,8 +75,9 @@ public static class GatewayServiceCollectionExtensions
         services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(
             (host, gateway) => host.ShutdownTimeout = TimeSpan.FromSeconds(gateway.Value.DrainSeconds) + TimeSpan.FromSeconds(15));
 
-        // Stopped in the reverse order: the journal goes last, with what the ending associations still have to say.
+        // Stopped in the reverse order: the journal and the figures go last, with what the ending associations still have to say.
         services.AddHostedService(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<TrafficWriter>());
         services.AddHostedService<ListenerSupervisor>();
         services.AddHostedService<SelfTestRounds>();
         return services;

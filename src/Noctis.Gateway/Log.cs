@@ -61,6 +61,12 @@ internal static partial class Log
     [LoggerMessage(4500, LogLevel.Warning, "{Count} journal rows could not be written and are tried again")]
     public static partial void JournalNotWritten(ILogger logger, Exception exception, int count);
 
+    [LoggerMessage(4510, LogLevel.Warning, "The figures of the traffic could not be added to the database; they wait and are tried again every few seconds")]
+    public static partial void TrafficNotWritten(ILogger logger, Exception exception);
+
+    [LoggerMessage(4511, LogLevel.Error, "The figures of {Count} minutes and days of traffic were dropped: the database was away for too long")]
+    public static partial void TrafficDropped(ILogger logger, long count);
+
     [LoggerMessage(4501, LogLevel.Error, "{Count} journal rows were dropped: the database was too slow or away")]
     public static partial void JournalDropped(ILogger logger, long count);
 }

@@ -135,6 +135,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     public Task<IReadOnlyList<JournalEntry>> JournalAsync(Guid facilityId, int rows = 1) =>
         JournalAsync(() => Get<JournalQueries>().LatestAsync(FacilityScope.ForJob(facilityId, "test"), 100), rows);
 
+    /// <summary>The same of its associations, without the operations in them.</summary>
+    public Task<IReadOnlyList<JournalEntry>> AssociationsAsync(Guid facilityId, int rows = 1) =>
+        JournalAsync(() => Get<JournalQueries>().LatestAsync(FacilityScope.ForJob(facilityId, "test"), JournalKind.Association, 100), rows);
+
     /// <summary>The administrator's entry of this kind, once there is one. Tests of a class share the table.</summary>
     public async Task<FrontDoorEntry> FrontDoorEntryAsync(Func<FrontDoorEntry, bool> predicate) =>
         (await JournalAsync<FrontDoorEntry>(

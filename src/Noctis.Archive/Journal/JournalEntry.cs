@@ -17,8 +17,9 @@ public sealed class JournalEntry : ITenantOwned
     public Guid FacilityId { get; init; }
 
     /// <summary>
-    /// Shared by the row of an association and those of its operations. Drawn when the association was accepted or its connection opened, so the
-    /// operations of an association have ids between this and the id of its row. 0 in rows from before there was one.
+    /// Shared by the row of an association and those of its operations. Drawn when the association was accepted, so the operations of an association
+    /// have ids between this and the id of its row. What never became an association has its own <see cref="Id"/> here. 0 in rows from before
+    /// there was one.
     /// </summary>
     public long AssociationId { get; init; }
 

@@ -37,6 +37,17 @@ public sealed class JournalQueries(INoctisDbContextFactory databases)
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>The newest rows of one kind.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> LatestAsync(
+        FacilityScope scope, JournalKind kind, int count, CancellationToken cancellationToken = default)
+    {
+        await using var database = databases.CreateFor(scope);
+        return await database.Set<JournalEntry>().AsNoTracking().Of(kind)
+            .OrderByDescending(entry => entry.Id)
+            .Take(count)
+            .ToListAsync(cancellationToken);
+    }
+
     private static IQueryable<JournalEntry> NewestOf(NoctisDbContext database, JournalOutcome outcome, int count) =>
         database.Set<JournalEntry>().AsNoTracking().Of(outcome).OrderByDescending(entry => entry.Id).Take(count);
 }

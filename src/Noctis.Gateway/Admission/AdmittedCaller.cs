@@ -23,6 +23,9 @@ internal sealed class AdmittedCaller(Guid facilityId, long? deviceId, Door door)
     /// <summary>The facility's settings as they were when it was admitted: by these it was negotiated.</summary>
     public FacilitySettings Settings { get; init; } = FacilitySettings.Default;
 
+    /// <summary>Under which the journal has its rows; drawn when the association is accepted.</summary>
+    public long AssociationId { get; set; }
+
     public int Images { get; set; }
 
     /// <summary>Why the archive did not take the object of the operation that is being answered; null when it did, or was not asked.</summary>

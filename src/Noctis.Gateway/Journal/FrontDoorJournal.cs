@@ -13,17 +13,24 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
     /// <summary>Somebody who tries again and again sees each attempt; what comes faster than anybody tries is counted.</summary>
     private const int RefusalsAMinute = 20;
 
+    /// <summary>An id for an association that begins; see <see cref="JournalEntry.AssociationId"/>.</summary>
+    public long DrawAssociationId() => ids.Next();
+
+    /// <param name="call">Who called.</param>
+    /// <param name="localPort">Where.</param>
+    /// <param name="refusal">Why not.</param>
+    /// <param name="asked">What was asked for.</param>
     /// <returns>The id of the facility's row; null when it was counted, or is the administrator's alone.</returns>
-    public long? Refused(AssociationCall call, int localPort, AdmissionDecision.Refused refusal)
+    public long? Refused(AssociationCall call, int localPort, AdmissionDecision.Refused refusal, AssociationDetails asked)
     {
         long? row = null;
         if (refusal.FacilityId is { } facilityId)
-            row = WriteRefusal(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation));
+            row = WriteRefusal(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation) { Details = asked });
         else
-            WriteForAdministrator(call, localPort, refusal.Code, refusal.Explanation);
+            WriteForAdministrator(call, localPort, refusal.Code, refusal.Explanation, asked);
 
         if (refusal.AdministratorNote is { } note)
-            WriteForAdministrator(call, localPort, refusal.Code, note);
+            WriteForAdministrator(call, localPort, refusal.Code, note, asked);
         return row;
     }
 
@@ -66,6 +73,7 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
     {
         Id = id,
         FacilityId = facilityId,
+        AssociationId = facts.AssociationId ?? id,
         TimeUtc = time.GetUtcNow().UtcDateTime,
         Kind = facts.Kind,
         Outcome = facts.Outcome,
@@ -79,18 +87,22 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
         Bytes = facts.Bytes,
         DurationMs = (long)facts.Duration.TotalMilliseconds,
         Status = facts.Status,
-        Reason = Fit(facts.Reason),
+        SOPClassUID = JournalText.Fit(facts.SOPClassUID, JournalEntry.UidLength),
+        SOPInstanceUID = JournalText.Fit(facts.SOPInstanceUID, JournalEntry.UidLength),
+        TransferSyntaxUID = JournalText.Fit(facts.TransferSyntaxUID, JournalEntry.UidLength),
+        Reason = JournalText.Fit(facts.Reason, JournalEntry.ReasonLength),
+        Details = facts.Details?.ToJson(),
     };
 
     /// <summary>What is no facility's comes from strangers: like calls are counted in one row.</summary>
-    public void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason)
+    public void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason, AssociationDetails? asked = null)
     {
         var kind = new RepeatedCalls.Kind(null, localPort, call.Address.ToString(), code, AETitle.Clean(call.CallingAETitle), AETitle.Clean(call.CalledAETitle));
         if (repeats.IsFirst(kind, reason, sentence => Add(call, localPort, code, sentence)))
-            Add(call, localPort, code, reason);
+            Add(call, localPort, code, reason, asked);
     }
 
-    private void Add(AssociationCall call, int localPort, JournalCode code, string reason) => writer.Write(new FrontDoorEntry
+    private void Add(AssociationCall call, int localPort, JournalCode code, string reason, AssociationDetails? asked = null) => writer.Write(new FrontDoorEntry
     {
         Id = ids.Next(),
         TimeUtc = time.GetUtcNow().UtcDateTime,
@@ -99,19 +111,11 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
         CallingAETitle = AETitle.Clean(call.CallingAETitle),
         CalledAETitle = AETitle.Clean(call.CalledAETitle),
         LocalPort = localPort,
-        Reason = Fit(reason)!,
+        Reason = JournalText.Fit(reason, JournalEntry.ReasonLength)!,
+        Details = asked?.ToJson(),
     });
 
     /// <summary>A device is seen when it is let in, not when it leaves: some hold an association all day.</summary>
     public void Seen(long deviceId, AssociationCall call) =>
         writer.Seen(deviceId, time.GetUtcNow().UtcDateTime, call.Address.ToString());
-
-    // Reasons hold what peers sent; a database that takes no NUL must not lose the batch by one.
-    private static string? Fit(string? reason)
-    {
-        if (reason is null)
-            return null;
-        var clean = string.Concat(reason.Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character));
-        return clean.Length <= JournalEntry.ReasonLength ? clean : clean[..JournalEntry.ReasonLength];
-    }
 }

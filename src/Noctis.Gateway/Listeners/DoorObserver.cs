@@ -60,7 +60,7 @@ internal sealed class DoorObserver(
         board.Refused(door);
         if (door.IsShared && refused.FacilityId is { } facilityId)
             board.Refused(Door.Of(facilityId));
-        var row = journal.Refused(call, peer.LocalEndPoint.Port, refused);
+        var row = journal.Refused(call, peer.LocalEndPoint.Port, refused, NegotiationDetails.Of(request, peer));
         if (refused.FacilityId is { } concerned)
             watch.EndedWithoutAssociation(concerned, peer, call, refused.Code, refused.Explanation, row);
     }
@@ -68,6 +68,7 @@ internal sealed class DoorObserver(
     public void AssociationAccepted(Association association)
     {
         var caller = CallerOf(association);
+        caller.AssociationId = journal.DrawAssociationId();
         ForEachDoor(caller, board.AssociationOpened);
         watch.Accepted(caller.Scope.FacilityId, association);
         if (caller.DeviceId is { } deviceId)
@@ -77,49 +78,25 @@ internal sealed class DoorObserver(
     public void OperationCompleted(Association association, OperationSummary operation)
     {
         var caller = CallerOf(association);
-        // Without a status the association broke off before the answer; its own row says why.
-        if (operation.Status is not { } status)
-            return;
-
-        if (status.IsSuccessOrWarning)
-        {
-            if (operation.Command == CommandField.CStoreRequest)
-            {
-                caller.Images++;
-                ForEachDoor(caller, one => board.ImageStored(one, operation.DatasetBytes));
-                watch.Stored(caller.Scope.FacilityId, association);
-            }
-            else if (operation.Command == CommandField.CEchoRequest)
-            {
-                watch.Echoed(caller.Scope.FacilityId, association);
-            }
-
-            return;
-        }
-
-        var (code, reason) = FailedOperations.Explain(operation, status, caller.Refusal);
-        caller.Refusal = null;
-        var isOurs = FailedOperations.IsOurs(status);
-        ForEachDoor(caller, board.Refused);
-        if (isOurs)
-            ForEachDoor(caller, board.Failed);
-        var isEcho = operation.Command == CommandField.CEchoRequest;
-        var row = journal.Write(
+        var (outcome, code, reason) = Judge(caller, operation);
+        journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
             association.Peer.LocalEndPoint.Port,
-            new JournalFacts(
-                isEcho ? JournalKind.Echo : JournalKind.Store,
-                isOurs ? JournalOutcome.Failed : JournalOutcome.Refused,
-                code,
-                reason)
+            new JournalFacts(KindOf(operation.Command), outcome, code, reason)
             {
+                AssociationId = caller.AssociationId,
                 DeviceId = caller.DeviceId,
+                Images = outcome == JournalOutcome.Completed && operation.Command == CommandField.CStoreRequest ? 1 : 0,
                 Bytes = operation.DatasetBytes,
                 Duration = operation.Duration,
-                Status = status.Code,
+                Status = operation.Status?.Code,
+                SOPClassUID = operation.SOPClassUID,
+                SOPInstanceUID = operation.SOPInstanceUID,
+                TransferSyntaxUID = operation.DatasetBytes > 0 ? operation.TransferSyntaxUID : null,
             });
-        watch.Failed(caller.Scope.FacilityId, association, isEcho ? ConnectionStep.Echo : ConnectionStep.Image, code, reason, row);
+        Count(caller, operation, outcome);
+        Show(association, caller, operation, outcome, code, reason);
     }
 
     public void AssociationEnded(Association association, AssociationSummary summary)
@@ -136,19 +113,72 @@ internal sealed class DoorObserver(
 
         if (outcome == JournalOutcome.Aborted)
             ForEachDoor(caller, board.Failed);
-        var row = journal.Write(
+        journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
             association.Peer.LocalEndPoint.Port,
             new JournalFacts(JournalKind.Association, outcome, code, reason)
             {
+                AssociationId = caller.AssociationId,
                 DeviceId = caller.DeviceId,
                 Images = caller.Images,
                 Bytes = summary.BytesReceived,
                 Duration = summary.Duration,
+                Details = NegotiationDetails.Of(association),
             });
-        watch.Ended(caller.Scope.FacilityId, association, outcome, code, reason, row);
+        watch.Ended(caller.Scope.FacilityId, association, outcome, code, reason);
     }
+
+    private void Count(AdmittedCaller caller, OperationSummary operation, JournalOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case JournalOutcome.Completed when operation.Command == CommandField.CStoreRequest:
+                caller.Images++;
+                ForEachDoor(caller, one => board.ImageStored(one, operation.DatasetBytes));
+                break;
+            case JournalOutcome.Refused:
+                ForEachDoor(caller, board.Refused);
+                break;
+            case JournalOutcome.Failed:
+                ForEachDoor(caller, board.Refused);
+                ForEachDoor(caller, board.Failed);
+                break;
+        }
+    }
+
+    private void Show(Association association, AdmittedCaller caller, OperationSummary operation, JournalOutcome outcome, JournalCode code, string? reason)
+    {
+        var isEcho = operation.Command == CommandField.CEchoRequest;
+        if (outcome is JournalOutcome.Refused or JournalOutcome.Failed)
+            watch.Failed(caller.Scope.FacilityId, association, isEcho ? ConnectionStep.Echo : ConnectionStep.Image, code, reason!);
+        else if (outcome == JournalOutcome.Completed && isEcho)
+            watch.Echoed(caller.Scope.FacilityId, association);
+        else if (outcome == JournalOutcome.Completed && operation.Command == CommandField.CStoreRequest)
+            watch.Stored(caller.Scope.FacilityId, association);
+    }
+
+    private static (JournalOutcome Outcome, JournalCode Code, string? Reason) Judge(AdmittedCaller caller, OperationSummary operation)
+    {
+        // Without a status the association broke off before the answer; its own row says why.
+        if (operation.Status is not { } status)
+            return (JournalOutcome.Aborted, JournalCode.None, operation.Comment);
+        if (status.IsSuccessOrWarning)
+            return (JournalOutcome.Completed, JournalCode.None, operation.Comment is { Length: > 0 } warning ? warning : null);
+        var (code, reason) = FailedOperations.Explain(operation, status, caller.Refusal);
+        caller.Refusal = null;
+        return (FailedOperations.IsOurs(status) ? JournalOutcome.Failed : JournalOutcome.Refused, code, reason);
+    }
+
+    private static JournalKind KindOf(CommandField command) => command switch
+    {
+        CommandField.CEchoRequest => JournalKind.Echo,
+        CommandField.CFindRequest => JournalKind.Find,
+        CommandField.CMoveRequest => JournalKind.Move,
+        CommandField.CGetRequest => JournalKind.Get,
+        CommandField.NActionRequest or CommandField.NEventReportRequest => JournalKind.Commitment,
+        _ => JournalKind.Store,
+    };
 
     private (JournalOutcome Outcome, JournalCode Code, string? Reason) Judge(AdmittedCaller caller, Association association, AssociationSummary summary)
     {

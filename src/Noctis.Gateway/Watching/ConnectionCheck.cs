@@ -14,7 +14,9 @@ public sealed class ConnectionCheck : IDisposable
     private readonly Lock _gate = new();
     private readonly ConnectionWatch _watch;
     private readonly List<ConnectionAttempt> _attempts = [];
-    private readonly HashSet<long> _rows = [];
+
+    // Those of the last look: the newest rows of a journal never come back once others have taken their place.
+    private HashSet<long> _rows = [];
 
     internal ConnectionCheck(ConnectionWatch watch, Guid facilityId)
     {
@@ -43,18 +45,21 @@ public sealed class ConnectionCheck : IDisposable
     /// Adds what the journal alone can tell: attempts at another node, or from before the check began. Rows of attempts that were
     /// watched are passed over.
     /// </summary>
-    /// <param name="entries">In any order; those that were added before are passed over too.</param>
-    public void Add(IEnumerable<JournalEntry> entries)
+    /// <param name="newest">The newest rows, in any order; those that were among them the last time are passed over too.</param>
+    public void Add(IEnumerable<JournalEntry> newest)
     {
-        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(newest);
         var isNews = false;
         lock (_gate)
         {
-            foreach (var entry in entries.Where(entry => entry.FacilityId == FacilityId && _rows.Add(entry.Id)))
+            var rows = new HashSet<long>();
+            foreach (var entry in newest.Where(entry => entry.FacilityId == FacilityId).OrderBy(entry => entry.Id))
             {
-                Insert(ConnectionAttempt.Of(entry));
-                isNews = true;
+                if (rows.Add(entry.Id) && !_rows.Contains(entry.Id))
+                    isNews |= Take(entry);
             }
+
+            _rows = rows;
         }
 
         if (isNews)
@@ -62,21 +67,47 @@ public sealed class ConnectionCheck : IDisposable
     }
 
     /// <summary>An open connection got further; it begins here when nothing was heard of it before.</summary>
-    internal void Note(ConnectionAttempt begun, Func<ConnectionAttempt, ConnectionAttempt> change, long? row)
+    internal void Note(ConnectionAttempt begun, Func<ConnectionAttempt, ConnectionAttempt> change)
     {
         lock (_gate)
         {
-            if (row is { } id)
-                _rows.Add(id);
             var index = _attempts.FindLastIndex(attempt => attempt.EndedUtc is null && attempt.Connection == begun.Connection);
-            if (index >= 0)
-                _attempts[index] = change(_attempts[index]);
-            else
+            if (index < 0)
+                index = IndexOf(begun.AssociationId);
+            if (index < 0)
+            {
                 Insert(change(begun));
+            }
+            else
+            {
+                // From now on it is watched, whatever told of it before.
+                _attempts[index] = change(_attempts[index] with
+                {
+                    Connection = begun.Connection,
+                    AssociationId = begun.AssociationId,
+                    IsFromJournal = false,
+                    EndedUtc = null,
+                });
+            }
         }
 
         Changed?.Invoke();
     }
+
+    private bool Take(JournalEntry entry)
+    {
+        var index = IndexOf(ConnectionAttempt.AssociationIdOf(entry));
+        if (index < 0)
+            Insert(ConnectionAttempt.Of(entry));
+        else if (_attempts[index].IsFromJournal)
+            _attempts[index] = _attempts[index].With(entry);
+        else
+            return false;
+        return true;
+    }
+
+    private int IndexOf(long associationId) =>
+        associationId == 0 ? -1 : _attempts.FindLastIndex(attempt => attempt.AssociationId == associationId);
 
     // By its beginning, so that what the journal tells late stands where it belongs.
     private void Insert(ConnectionAttempt attempt)

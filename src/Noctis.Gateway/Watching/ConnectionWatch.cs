@@ -87,13 +87,12 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
     /// <param name="step">What was asked for.</param>
     /// <param name="code">The cause.</param>
     /// <param name="reason">The sentence of the row.</param>
-    /// <param name="row">The id of the row.</param>
-    public void Failed(Guid facilityId, Association association, ConnectionStep step, JournalCode code, string reason, long? row)
+    public void Failed(Guid facilityId, Association association, ConnectionStep step, JournalCode code, string reason)
     {
         if (!IsWatched(facilityId))
             return;
         var trouble = new ConnectionTrouble(step, code, reason, UtcNow);
-        Tell(facilityId, AttemptOf(association), attempt => InAssociation(attempt, association) with { Trouble = trouble }, row);
+        Tell(facilityId, AttemptOf(association), attempt => InAssociation(attempt, association) with { Trouble = trouble });
     }
 
     /// <summary>A connection ended without an association: refused, broken off, or never asked for one.</summary>
@@ -110,9 +109,8 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
         var now = UtcNow;
         Tell(
             facilityId,
-            AttemptOf(peer, now),
-            attempt => Titled(attempt, call) with { EndedUtc = now, Trouble = new ConnectionTrouble(ConnectionStep.Association, code, reason, now) },
-            row);
+            AttemptOf(peer, now) with { AssociationId = row ?? 0 },
+            attempt => Titled(attempt, call) with { EndedUtc = now, Trouble = new ConnectionTrouble(ConnectionStep.Association, code, reason, now) });
     }
 
     /// <summary>An association has ended.</summary>
@@ -121,8 +119,7 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
     /// <param name="outcome">What the journal calls it.</param>
     /// <param name="code">The cause, when it did not end as it should.</param>
     /// <param name="reason">The sentence of the row.</param>
-    /// <param name="row">The id of the row.</param>
-    public void Ended(Guid facilityId, Association association, JournalOutcome outcome, JournalCode code, string? reason, long? row)
+    public void Ended(Guid facilityId, Association association, JournalOutcome outcome, JournalCode code, string? reason)
     {
         if (!IsWatched(facilityId))
             return;
@@ -134,15 +131,14 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
             {
                 var ended = InAssociation(attempt, association) with { EndedUtc = now };
                 return outcome == JournalOutcome.Completed ? ended : ended with { Trouble = new ConnectionTrouble(ended.Next, code, reason ?? "", now) };
-            },
-            row);
+            });
     }
 
     private DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 
     private bool IsWatched(Guid facilityId) => Volatile.Read(ref _open) > 0 && _checks.ContainsKey(facilityId);
 
-    private void Tell(Guid facilityId, ConnectionAttempt begun, Func<ConnectionAttempt, ConnectionAttempt> change, long? row = null)
+    private void Tell(Guid facilityId, ConnectionAttempt begun, Func<ConnectionAttempt, ConnectionAttempt> change)
     {
         if (!_checks.TryGetValue(facilityId, out var checks))
             return;
@@ -151,7 +147,7 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
         {
             try
             {
-                check.Note(begun, change, row);
+                check.Note(begun, change);
             }
             catch (Exception exception)
             {
@@ -168,7 +164,10 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
         StartedUtc = startedUtc,
     };
 
-    private static ConnectionAttempt AttemptOf(Association association) => AttemptOf(association.Peer, association.StartedUtc.UtcDateTime);
+    private static ConnectionAttempt AttemptOf(Association association) => AttemptOf(association.Peer, association.StartedUtc.UtcDateTime) with
+    {
+        AssociationId = ((AdmittedCaller)association.State!).AssociationId,
+    };
 
     // An association that was there before the check began is taken up where it is.
     private static ConnectionAttempt InAssociation(ConnectionAttempt attempt, Association association) =>

@@ -101,9 +101,11 @@ public sealed partial class ConnectionCheckPage(
         _isFollowing = true;
         try
         {
+            // Associations for themselves as well: one that sends a thousand images must not push the others out of sight.
             var rows = await journal.LatestAsync(Facility.Scope, ConnectionCheck.MostAttempts);
+            var associations = await journal.LatestAsync(Facility.Scope, JournalKind.Association, ConnectionCheck.MostAttempts);
             // To the second: the address holds no more.
-            check.Add(rows.Where(row => row.TimeUtc >= _sinceUtc.AddSeconds(-1)));
+            check.Add(rows.Concat(associations).Where(row => row.TimeUtc >= _sinceUtc.AddSeconds(-1)));
         }
         catch (Exception exception)
         {

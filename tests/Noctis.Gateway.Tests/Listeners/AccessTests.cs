@@ -36,7 +36,7 @@ public sealed class AccessTests(DatabaseFixture databases) : IClassFixture<Datab
         await ChangeAsync(host, facility, access => access with { ChecksCallingAETitle = false });
 
         Assert.Equal(DicomStatus.Success, await Scu.EchoAsync(facility.Port, "NOBODY", facility.AETitle));
-        var served = (await host.JournalAsync(facility.Id, rows: 2)).First(entry => entry.Kind == JournalKind.Association && entry.Outcome == JournalOutcome.Completed);
+        var served = (await host.AssociationsAsync(facility.Id, rows: 2)).First(entry => entry.Outcome == JournalOutcome.Completed);
         Assert.Equal(("NOBODY", null), (served.CallingAETitle, served.DeviceId));
     }
 

@@ -22,7 +22,7 @@ public sealed class OddConnectionTests(DatabaseFixture databases) : IClassFixtur
         // What comes after it is kept: so the look at the port has been passed over.
         await Scu.EchoAsync(facility.Port, facility.AETitle, facility.AETitle);
 
-        var entry = Assert.Single(await host.JournalAsync(facility.Id));
+        var entry = Assert.Single(await host.AssociationsAsync(facility.Id));
         Assert.Equal((JournalOutcome.Completed, facility.AETitle), (entry.Outcome, entry.CallingAETitle));
     }
 
@@ -36,7 +36,7 @@ public sealed class OddConnectionTests(DatabaseFixture databases) : IClassFixtur
 
         await Assert.ThrowsAnyAsync<Exception>(() => client.SendAsync(new AbortingStream(image.ToBytes(), 600_000, client), image.SOPInstanceUID));
 
-        var entry = Assert.Single(await host.JournalAsync(facility.Id));
+        var entry = Assert.Single(await host.AssociationsAsync(facility.Id));
         // In the middle of a PDU there is no room for an A-ABORT: then all that arrives is the end of the connection.
         Assert.Equal((JournalOutcome.Aborted, 0), (entry.Outcome, entry.Images));
         Assert.True(entry.Code is JournalCode.PeerAborted or JournalCode.ConnectionLost, $"The code is {entry.Code}.");

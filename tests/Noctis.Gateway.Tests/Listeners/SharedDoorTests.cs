@@ -26,8 +26,8 @@ public sealed class SharedDoorTests(DatabaseFixture databases) : IClassFixture<D
         await Scu.StoreAsync(host.SharedPort, central.AETitle, Server, new PhantomImage());
         await Scu.StoreAsync(host.SharedPort, "US7", Server, PhantomImage.CreateSeries(new PhantomImage(), 2));
 
-        Assert.Equal(1, Assert.Single(await host.JournalAsync(central.Id)).Images);
-        Assert.Equal(2, Assert.Single(await host.JournalAsync(north.Id)).Images);
+        Assert.Equal(1, Assert.Single(await host.AssociationsAsync(central.Id)).Images);
+        Assert.Equal(2, Assert.Single(await host.AssociationsAsync(north.Id)).Images);
         Assert.Equal((1, 2, 3), (host.Status.Get(central.Id).Images, host.Status.Get(north.Id).Images, host.Status.SharedDoor.Images));
         var device = Assert.Single(await host.Get<DeviceQueries>().ListAsync(Archive.FacilityScope.ForJob(north.Id, "test")));
         Assert.Equal("127.0.0.1", device.LastSeenAddress);

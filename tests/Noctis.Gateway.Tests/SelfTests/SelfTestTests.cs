@@ -186,9 +186,9 @@ public sealed class SelfTestTests(DatabaseFixture databases) : IClassFixture<Dat
         listener.Start();
 
         await Scu.StoreAsync(facility.Port, facility.AETitle, facility.AETitle, new PhantomImage());
-        await host.JournalAsync(facility.Id, 1);
+        await host.AssociationsAsync(facility.Id, 1);
         await Assert.ThrowsAsync<AssociationRejectedException>(() => Scu.ConnectAsync(facility.Port, "STRANGER", facility.AETitle));
-        await host.JournalAsync(facility.Id, 2);
+        await host.AssociationsAsync(facility.Id, 2);
 
         lock (counts)
         {

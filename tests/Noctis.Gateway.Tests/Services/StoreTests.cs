@@ -29,7 +29,7 @@ public sealed class StoreTests(DatabaseFixture databases) : IClassFixture<Databa
         Assert.Equal((images[0].StudyInstanceUID, "Müller, Anna", 1, 5), (study.StudyInstanceUid, study.PatientName, study.SeriesCount, study.InstanceCount));
         foreach (var image in images)
             Assert.Equal(image.PixelBytes, await StoredPixelBytesAsync(host, facility, image.SOPInstanceUID));
-        var entry = Assert.Single(await host.JournalAsync(facility.Id));
+        var entry = Assert.Single(await host.AssociationsAsync(facility.Id));
         Assert.Equal((JournalKind.Association, JournalOutcome.Completed, 5), (entry.Kind, entry.Outcome, entry.Images));
         Assert.True(entry.Bytes > 5 * images[0].PixelBytes);
     }
@@ -79,7 +79,7 @@ public sealed class StoreTests(DatabaseFixture databases) : IClassFixture<Databa
         Assert.Equal(0xC000, noDicom.Status.Code);
         Assert.Equal(DicomStatus.Success, fine.Status);
         Assert.Equal(1, Assert.Single(await StudiesAsync(host, facility)).InstanceCount);
-        var journal = await host.JournalAsync(facility.Id, rows: 4);
+        var journal = await host.JournalAsync(facility.Id, rows: 5);
         Assert.Equal(3, journal.Count(entry => entry is { Kind: JournalKind.Store, Outcome: JournalOutcome.Refused, Code: JournalCode.ObjectInvalid }));
         Assert.Contains(journal, entry => entry is { Status: 0xC000, Reason: not null }
             && entry.Reason.StartsWith("Study Instance UID (0020,000D) is missing (status C000", StringComparison.Ordinal));

@@ -74,6 +74,27 @@ public sealed class ConnectionCheckTests
     }
 
     [Fact]
+    public void Add_OperationsAndTheirAssociation_AreOneAttempt()
+    {
+        using var check = Begin();
+        var echo = Row(11, Facility, JournalKind.Echo, JournalOutcome.Completed, "CT-1", 0, associationId: 10);
+        var first = Row(12, Facility, JournalKind.Store, JournalOutcome.Completed, "CT-1", 1, associationId: 10);
+        var second = Row(13, Facility, JournalKind.Store, JournalOutcome.Completed, "CT-1", 1, associationId: 10);
+        var refused = Row(14, Facility, JournalKind.Store, JournalOutcome.Refused, "CT-1", 0, associationId: 10);
+        var whole = Row(15, Facility, JournalKind.Association, JournalOutcome.Completed, "CT-1", 2, associationId: 10);
+
+        check.Add([second, first, echo]);
+        var open = Assert.Single(check.Attempts);
+        check.Add([refused, second, first, echo]);
+        check.Add([whole, refused, second, first, echo, whole]);
+        check.Add([whole, refused]);
+
+        Assert.Equal((2, Noon, Noon, null), (open.Images, open.EchoedUtc, open.StoredUtc, open.Trouble));
+        var attempt = Assert.Single(check.Attempts);
+        Assert.Equal((2, ConnectionStep.Image), (attempt.Images, attempt.Trouble!.Step));
+    }
+
+    [Fact]
     public void Add_OtherFacilitysRow_IsNotTaken()
     {
         using var check = Begin();
@@ -87,10 +108,11 @@ public sealed class ConnectionCheckTests
 
     private static AssociationPeer Peer(int port) => new(new IPEndPoint(IPAddress.Parse("192.0.2.7"), port), new IPEndPoint(IPAddress.Loopback, 11113));
 
-    private static JournalEntry Row(long id, Guid facilityId, JournalKind kind, JournalOutcome outcome, string calling, int images) => new()
+    private static JournalEntry Row(long id, Guid facilityId, JournalKind kind, JournalOutcome outcome, string calling, int images, long associationId = 0) => new()
     {
         Id = id,
         FacilityId = facilityId,
+        AssociationId = associationId,
         TimeUtc = Noon,
         Kind = kind,
         Outcome = outcome,

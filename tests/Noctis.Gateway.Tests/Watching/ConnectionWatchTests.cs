@@ -195,12 +195,12 @@ public sealed class ConnectionWatchTests(DatabaseFixture databases) : IClassFixt
         await using var host = await StartAsync();
         var facility = await host.CreateFacilityAsync("Central Hospital");
         await Scu.EchoAsync(facility.Port, facility.AETitle, facility.AETitle);
-        var before = await host.JournalAsync(facility.Id);
+        var before = await host.AssociationsAsync(facility.Id);
         using var check = Begin(host, facility);
         await Assert.ThrowsAsync<AssociationRejectedException>(() => Scu.EchoAsync(facility.Port, "STRANGER", facility.AETitle));
         await check.UntilAsync(attempt => attempt.EndedUtc is not null);
 
-        var rows = await host.JournalAsync(facility.Id, before.Count + 1);
+        var rows = await host.JournalAsync(facility.Id, before.Count + 2);
         check.Add(rows);
         check.Add(rows);
 

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Noctis.Archive.Traffic;
+
+namespace Noctis.Gateway.Traffic;
+
+/// <summary>
+/// Adds what was counted to the database every few seconds, and when the host stops. While the database is away the figures wait in memory:
+/// they are small, and added when it is back.
+/// </summary>
+public sealed class TrafficWriter : BackgroundService
+{
+    /// <summary>What dashboards are behind at most; a hundred busy facilities are some hundred small updates each time.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly TrafficCounter _counter;
+    private readonly TrafficLedger _ledger;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly TrafficGrowth _growth = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _isAway;
+    private long _droppedTold;
+
+    internal TrafficWriter(TrafficCounter counter, TrafficLedger ledger, TimeProvider time, ILogger<TrafficWriter> logger)
+    {
+        (_counter, _ledger, _time, _logger) = (counter, ledger, time, logger);
+    }
+
+    /// <summary>Raised after figures were added, with the facilities whose they are. Handlers must be quick.</summary>
+    public event Action<IReadOnlySet<Guid>>? Written;
+
+    /// <summary>Adds at once what was counted before the call.</summary>
+    /// <returns>False when the database did not take it; it is tried again.</returns>
+    public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await AddAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // The listeners have stopped before: what their last associations did is counted by now.
+        await FlushAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _turn.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, _time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await FlushAsync(stoppingToken);
+    }
+
+    private async Task<bool> AddAsync(CancellationToken cancellationToken)
+    {
+        _counter.TakeTo(_growth);
+        if (_growth.IsEmpty)
+            return true;
+        try
+        {
+            await _ledger.AddAsync(_growth.Minutes, _growth.Days, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            if (!_isAway)
+                Log.TrafficNotWritten(_logger, exception);
+            _isAway = true;
+            return false;
+        }
+
+        _isAway = false;
+        if (_growth.Dropped > _droppedTold)
+            Log.TrafficDropped(_logger, _growth.Dropped - _droppedTold);
+        _droppedTold = _growth.Dropped;
+        var facilities = _growth.Minutes.Select(minute => minute.FacilityId).Concat(_growth.Days.Select(day => day.FacilityId)).ToHashSet();
+        _growth.Clear();
+        Announce(facilities);
+        return true;
+    }
+
+    private void Announce(IReadOnlySet<Guid> facilities)
+    {
+        // One page's broken handler must not keep the news from the others.
+        foreach (var handler in Written?.GetInvocationList().Cast<Action<IReadOnlySet<Guid>>>() ?? [])
+        {
+            try
+            {
+                handler(facilities);
+            }
+            catch (Exception exception)
+            {
+                Log.StatusHandlerFailed(_logger, exception);
+            }
+        }
+    }
+}
