@@ -45,9 +45,12 @@ public static class ArchiveServiceCollectionExtensions
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section))
             .Validate(options => options.KeepDays is >= 1 and <= 36_500, "Journal:KeepDays must be between 1 and 36500; 90 suits most sites.")
             .ValidateOnStart();
+        services.AddSingleton(provider => new JournalStore(
+            provider.GetRequiredService<ICrossTenantDbContextFactory>(), provider.GetRequiredService<WriteTurns>(),
+            provider.GetRequiredService<IOptions<DatabaseOptions>>(), provider.GetRequiredService<ILogger<JournalStore>>()));
         services.AddSingleton<JournalPruning>();
         services.AddSingleton<TrafficQueries>();
-        services.AddSingleton<TrafficLedger>();
+        services.AddSingleton(provider => new TrafficLedger(provider.GetRequiredService<ICrossTenantDbContextFactory>(), provider.GetRequiredService<WriteTurns>()));
         services.AddSingleton<TrafficPruning>();
         services.AddSingleton<SelfTestRecords>();
         services.AddSingleton<SelfTestQueries>();
@@ -66,6 +69,7 @@ public static class ArchiveServiceCollectionExtensions
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetService<ILoggerFactory>()));
 
         services.AddSingleton<DatabaseStartup>();
+        services.AddSingleton<WriteTurns>();
         services.AddSingleton<NoctisDbContextFactory>();
         services.AddSingleton<INoctisDbContextFactory>(provider => provider.GetRequiredService<NoctisDbContextFactory>());
         services.AddSingleton<ICrossTenantDbContextFactory>(provider => provider.GetRequiredService<NoctisDbContextFactory>());

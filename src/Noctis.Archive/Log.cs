@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(4102, LogLevel.Error, "Facility {FacilityId} could not be removed; it is tried again in {Seconds} s.")]
     public static partial void FacilityDeletionFailed(ILogger logger, Exception exception, Guid facilityId, double seconds);
+
+    [LoggerMessage(4470, LogLevel.Error, "The database does not take a row of the journal, which is dropped")]
+    public static partial void JournalRowRefused(ILogger logger, Exception exception);
 }

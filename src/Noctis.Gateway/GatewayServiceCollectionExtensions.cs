@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Noctis.Archive.Database;
+using Noctis.Archive.Journal;
 using Noctis.Archive.SelfTests;
 using Noctis.Archive.Traffic;
 using Noctis.Gateway.Admission;
@@ -36,7 +36,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<FrontDoor>();
 
         services.AddSingleton(provider => new JournalWriter(
-            new JournalBatch(provider.GetRequiredService<ICrossTenantDbContextFactory>()),
+            provider.GetRequiredService<JournalStore>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<JournalWriter>>()));
         services.AddSingleton<RepeatedCalls>();

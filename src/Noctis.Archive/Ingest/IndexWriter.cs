@@ -26,15 +26,17 @@ internal sealed class IndexWriter : IDisposable
     private readonly bool _mayBatch;
     private readonly IndexCache _cache = new();
     private readonly IngestMetrics? _metrics;
+    private readonly WriteTurns? _turns;
     private readonly Thread _thread;
     private IndexSession? _session;
 
     public IndexWriter(
         ICrossTenantDbContextFactory contexts, IdGenerator ids, StudyEvents events, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger,
-        IngestMetrics? metrics = null)
+        IngestMetrics? metrics = null, WriteTurns? turns = null)
     {
         (_contexts, _ids, _events, _logger) = (contexts, ids, events, logger);
         _metrics = metrics;
+        _turns = turns;
         metrics?.ObserveQueue(() => _queue.Count);
         _provider = DatabaseProvider.Of(options.Value.Kind);
         _mayBatch = options.Value.MaxBatchSize is not 1;
@@ -105,6 +107,7 @@ internal sealed class IndexWriter : IDisposable
             try
             {
                 _session ??= IndexSession.Open(_contexts, _mayBatch);
+                using WriteTurns.Turn turn = _turns?.Take() ?? default;
                 IReadOnlyList<IndexedInstance> outcomes = new IndexBatch(_session, _cache, _ids).Commit(entries);
                 _metrics?.Committed(entries.Count, Stopwatch.GetElapsedTime(startedAt));
                 // Its rows are rolled back, and the cache thinks that they are there.

@@ -56,7 +56,7 @@ public static class SettingsCatalog
         new(Logging, nameof(LoggingSettings.Level), "Level",
             "Whether everything is kept or only what went wrong; refusals and failures are kept always.", "all", "all or problems"),
         new(Logging, nameof(LoggingSettings.KeepDays), "Days kept",
-            "How many days back Activity goes.", "the server's (Journal:KeepDays)", "1 to 3650 days, or empty") { Limits = (1, 3650), Unit = "days" },
+            "How many days back Activity goes; what is older is removed each night.", "the server's (Journal:KeepDays)", "1 to 3650 days, or empty") { Limits = (1, 3650), Unit = "days" },
     ];
 
     /// <exception cref="KeyNotFoundException">There is no such setting.</exception>

@@ -1,14 +1,25 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
+using Noctis.Archive.Database.Providers;
 using Noctis.Archive.Facilities;
 
 namespace Noctis.Archive.Traffic;
 
 /// <summary>Adds what a node has counted to the rows in the database, which other nodes add to as well. Thread safe.</summary>
-public sealed class TrafficLedger(ICrossTenantDbContextFactory databases)
+public sealed class TrafficLedger
 {
     private const int Attempts = 5;
+
+    private readonly ICrossTenantDbContextFactory _databases;
+    private readonly WriteTurns? _turns;
+
+    public TrafficLedger(ICrossTenantDbContextFactory databases)
+        : this(databases, null)
+    {
+    }
+
+    internal TrafficLedger(ICrossTenantDbContextFactory databases, WriteTurns? turns) => (_databases, _turns) = (databases, turns);
 
     /// <summary>Adds all or nothing. What is of a facility that is gone, or about to go, is left out.</summary>
     /// <param name="minutes">What each minute grew by; the hours grow by the same.</param>
@@ -33,7 +44,7 @@ public sealed class TrafficLedger(ICrossTenantDbContextFactory databases)
     private async Task AddOnceAsync(IReadOnlyCollection<TrafficMinute> minutes, IReadOnlyCollection<DeviceDay> days, CancellationToken cancellationToken)
     {
         var asked = minutes.Select(minute => minute.FacilityId).Concat(days.Select(day => day.FacilityId)).Distinct().ToList();
-        await using var database = databases.CreateAcrossFacilities();
+        await using var database = _databases.CreateAcrossFacilities();
         var living = await database.Facilities
             .Where(facility => asked.Contains(facility.Id) && facility.State != FacilityState.Deleting)
             .Select(facility => facility.Id)
@@ -42,8 +53,10 @@ public sealed class TrafficLedger(ICrossTenantDbContextFactory databases)
             .GroupBy(minute => (minute.FacilityId, StartUtc: TrafficQueries.Floor(minute.StartUtc, TimeSpan.FromHours(1))))
             .Select(group => Sum(group, group.Key.FacilityId, group.Key.StartUtc));
 
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        using var turn = _turns is null ? default : await _turns.TakeLaterAsync(cancellationToken);
         // In one order on every node, so that they wait for each other and never in a circle.
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await DatabaseProvider.Of(database.Database).BeginUnhurriedAsync(database, cancellationToken);
         foreach (var minute in InOrder(minutes, living))
             await AddAsync(database, minute, cancellationToken);
         foreach (var hour in InOrder(hours, living))

@@ -1,5 +1,7 @@
 using Noctis.Archive;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Settings;
+using Noctis.Dicom.Network;
 using Noctis.Gateway.Admission;
 
 namespace Noctis.Gateway.Journal;
@@ -8,7 +10,7 @@ namespace Noctis.Gateway.Journal;
 /// Makes journal rows out of what happens at the doors: a facility's where one is concerned, the administrator's where none
 /// is or where the explanation tells of more than one.
 /// </summary>
-internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repeats, IdGenerator ids, TimeProvider time)
+internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repeats, CurrentDirectory directory, IdGenerator ids, TimeProvider time)
 {
     /// <summary>Somebody who tries again and again sees each attempt; what comes faster than anybody tries is counted.</summary>
     private const int RefusalsAMinute = 20;
@@ -43,11 +45,13 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
             : null;
     }
 
+    /// <summary>Writes a row, unless the facility's settings leave out what ended as it should.</summary>
     /// <returns>The id of the row.</returns>
     public long Write(Guid facilityId, AssociationCall call, int localPort, JournalFacts facts)
     {
         var id = ids.Next();
-        writer.Write(EntryOf(id, facilityId, call, localPort, facts));
+        if (IsKept(facilityId, facts.Kind, facts.Outcome))
+            writer.Write(EntryOf(id, facilityId, call, localPort, facts));
         return id;
     }
 
@@ -68,6 +72,14 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
             ? Write(id, call, localPort, facts)
             : null;
     }
+
+    /// <summary>What is negotiated, for the row of an association that is kept; null for one that is not, which spares putting it together.</summary>
+    public AssociationDetails? DetailsOf(Guid facilityId, Association association, JournalOutcome outcome) =>
+        IsKept(facilityId, JournalKind.Association, outcome) ? NegotiationDetails.Of(association) : null;
+
+    private bool IsKept(Guid facilityId, JournalKind kind, JournalOutcome outcome) =>
+        outcome != JournalOutcome.Completed || directory.Value.Find(facilityId) is not { Settings.Logging: var logging }
+        || (logging.Level == LoggingLevel.All && (kind == JournalKind.Association ? logging.Connections : logging.Files));
 
     private JournalEntry EntryOf(long id, Guid facilityId, AssociationCall call, int localPort, JournalFacts facts) => new()
     {

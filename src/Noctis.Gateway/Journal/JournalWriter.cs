@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Journal;
@@ -6,67 +5,63 @@ using Noctis.Archive.Journal;
 namespace Noctis.Gateway.Journal;
 
 /// <summary>
-/// Takes journal rows from the associations without ever making them wait, and writes them in batches. The queue is bounded:
-/// when the database is slower than the world, or away, the oldest rows are dropped, counted and logged; images come first.
+/// Takes journal rows from the associations without ever making them wait, and writes them in batches. What waits is bounded: when the database
+/// is slower than the world, or away, rows are dropped, counted and logged, see <see cref="JournalQueue"/>; images come first.
 /// </summary>
 public sealed class JournalWriter : BackgroundService
 {
-    internal const int Capacity = 20_000;
-    private const int BatchSize = 1_000;
+    private const int BatchSize = 2_000;
 
-    /// <summary>After so many attempts (about five minutes) a batch is given up, so that one bad row cannot end the journal.</summary>
-    private const int MostAttempts = 60;
+    /// <summary>After so many attempts (about an hour) a batch is given up, so that nothing can end the journal for ever.</summary>
+    private const int MostAttempts = 720;
 
     /// <summary>Rows gather this long, so that a busy hour makes a few transactions a second beside those of the index.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<JournalLine> _lines;
     private readonly SemaphoreSlim _hurry = new(0);
-    private readonly JournalBatch _batch;
+    private readonly JournalQueue _queue;
+    private readonly JournalStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private long _dropped;
     private long _droppedTold;
+    private volatile bool _isStopping;
 
-    internal JournalWriter(JournalBatch batch, TimeProvider time, ILogger<JournalWriter> logger)
+    internal JournalWriter(JournalStore store, TimeProvider time, ILogger<JournalWriter> logger, JournalQueue? queue = null)
     {
-        _batch = batch;
+        _store = store;
         _time = time;
         _logger = logger;
-        _lines = Channel.CreateBounded<JournalLine>(
-            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            Drop);
+        _queue = queue ?? new JournalQueue();
     }
 
     /// <summary>Raised after rows were written, with the facilities they are of; with none when all are the administrator's. Handlers must be quick.</summary>
     public event Action<IReadOnlySet<Guid>>? Written;
 
-    /// <summary>Rows lost since the start, because the queue was full or the database refused them.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
+    /// <summary>Rows lost since the start, because too many waited or the database refused them.</summary>
+    public long Dropped => _queue.Dropped;
 
-    public void Write(JournalEntry entry) => _lines.Writer.TryWrite(new JournalLine.OfFacility(entry));
+    public void Write(JournalEntry entry) => _queue.Add(entry);
 
-    public void Write(FrontDoorEntry entry) => _lines.Writer.TryWrite(new JournalLine.OfAdministrator(entry));
+    public void Write(FrontDoorEntry entry) => _queue.Add(entry);
 
     /// <summary>A registered device was admitted: its "last seen" is kept with the next batch.</summary>
-    public void Seen(long deviceId, DateTime timeUtc, string address) =>
-        _lines.Writer.TryWrite(new JournalLine.Seen(deviceId, timeUtc, address));
+    public void Seen(long deviceId, DateTime timeUtc, string address) => _queue.Add(new DeviceSeen(deviceId, timeUtc, address));
 
     /// <summary>Ends when everything written before the call is in the database, or was given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        var marker = new JournalLine.Marker(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!_lines.Writer.TryWrite(marker))
+        if (_queue.AddMarker() is not { } reached)
             return;
         _hurry.Release();
-        await marker.Reached.Task.WaitAsync(cancellationToken);
+        await reached.WaitAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // What is queued is still written: the loop ends by itself when the queue is empty, or when the host's patience ends.
-        _lines.Writer.TryComplete();
+        _queue.End();
+        _isStopping = true;
         Hurry();
         if (ExecuteTask is { } running)
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -93,36 +88,43 @@ public sealed class JournalWriter : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lines = new List<JournalLine>(BatchSize);
-        while (await _lines.Reader.WaitToReadAsync(stoppingToken))
+        while (true)
         {
-            await _hurry.WaitAsync(Gathering, stoppingToken);
-            while (lines.Count < BatchSize && _lines.Reader.TryRead(out var line))
-                lines.Add(line);
-            await WriteAsync(lines, stoppingToken);
-            foreach (var marker in lines.OfType<JournalLine.Marker>())
-                marker.Reached.TrySetResult();
-            lines.Clear();
+            await _queue.WhenAny().WaitAsync(stoppingToken);
+            // More than a batch is left when the last one could not take all: then there is nothing to gather for.
+            if (!_isStopping && _queue.Count < BatchSize)
+                await _hurry.WaitAsync(Gathering, stoppingToken);
+            var batch = _queue.Take(BatchSize, out var reached);
+            if (batch is not null)
+                await WriteAsync(batch, stoppingToken);
+            foreach (var marker in reached)
+                marker.TrySetResult();
             TellDropped();
+            if (batch is null && _isStopping)
+                return;
         }
     }
 
-    private async Task WriteAsync(List<JournalLine> lines, CancellationToken cancellationToken)
+    private async Task WriteAsync(JournalBatch batch, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                Announce(await _batch.WriteAsync(lines, cancellationToken));
+                var written = await _store.WriteAsync(batch with { IsRepeated = attempt > 1 }, cancellationToken);
+                _queue.Lost(written.Refused);
+                Announce(written.Facilities);
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                var rows = batch.Entries.Count + batch.FrontDoor.Count;
                 if (attempt == 1)
-                    Log.JournalNotWritten(_logger, exception, lines.Count);
-                if (attempt == MostAttempts || _lines.Reader.Completion.IsCompleted)
+                    Log.JournalNotWritten(_logger, exception, rows);
+                // The database is away: it is waited for, and what cannot wait gives way in the queue. Except at the end.
+                if (_isStopping || attempt == MostAttempts)
                 {
-                    lines.ForEach(Drop);
+                    _queue.Lost(rows);
                     return;
                 }
             }
@@ -130,14 +132,6 @@ public sealed class JournalWriter : BackgroundService
             var pause = TimeSpan.FromSeconds(attempt);
             await Task.Delay(pause < LongestPause ? pause : LongestPause, _time, cancellationToken);
         }
-    }
-
-    private void Drop(JournalLine line)
-    {
-        if (line is JournalLine.Marker marker)
-            marker.Reached.TrySetResult();
-        else
-            Interlocked.Increment(ref _dropped);
     }
 
     private void TellDropped()

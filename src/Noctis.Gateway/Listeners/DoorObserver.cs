@@ -124,7 +124,7 @@ internal sealed class DoorObserver(
                 Images = caller.Images,
                 Bytes = summary.BytesReceived,
                 Duration = summary.Duration,
-                Details = NegotiationDetails.Of(association),
+                Details = journal.DetailsOf(caller.Scope.FacilityId, association, outcome),
             });
         watch.Ended(caller.Scope.FacilityId, association, outcome, code, reason);
     }

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Noctis.Archive.Database.Providers;
 
@@ -41,6 +43,35 @@ internal sealed class PostgreSqlDatabaseProvider : DatabaseProvider
         exception is PostgresException postgres
             ? postgres.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.TooManyConnections
             : exception is NpgsqlException;
+
+    public override async Task<IDbContextTransaction> BeginUnhurriedAsync(NoctisDbContext context, CancellationToken cancellationToken)
+    {
+        IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlRawAsync("SET LOCAL synchronous_commit TO OFF", cancellationToken);
+        return transaction;
+    }
+
+    public override async Task InsertAsync(NoctisDbContext context, BulkTable table, IReadOnlyList<object> rows, CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        await using NpgsqlCommand types = connection.CreateCommand();
+        NpgsqlDbType[] columns = [.. table.Columns.Select(column => ((NpgsqlParameter)column.Mapping.CreateParameter(types, "p", null, nullable: true)).NpgsqlDbType)];
+        await using NpgsqlBinaryImporter import = await connection.BeginBinaryImportAsync(
+            $"COPY {table.DelimitedName} ({table.DelimitedColumns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (object row in rows)
+        {
+            await import.StartRowAsync(cancellationToken);
+            for (int i = 0; i < columns.Length; i++)
+            {
+                if (table.Columns[i].ValueOf(row) is { } value)
+                    await import.WriteAsync(value, columns[i], cancellationToken);
+                else
+                    await import.WriteNullAsync(cancellationToken);
+            }
+        }
+
+        await import.CompleteAsync(cancellationToken);
+    }
 
     public override string Describe(string connectionString)
     {

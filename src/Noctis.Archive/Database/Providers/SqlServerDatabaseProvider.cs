@@ -1,7 +1,9 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Noctis.Archive.Database.Providers;
 
@@ -39,6 +41,25 @@ internal sealed class SqlServerDatabaseProvider : DatabaseProvider
     // -2 timeout, -1 and 2 and 53 no answer, 40 and 258 transport, 233 and 10053..10061 connection closed or refused, 4060 and 18456 are answers.
     public override bool IsUnavailable(Exception exception) =>
         exception is SqlException { Number: -2 or -1 or 0 or 2 or 40 or 53 or 64 or 233 or 258 or 10053 or 10054 or 10060 or 10061 or 11001 };
+
+    public override async Task InsertAsync(NoctisDbContext context, BulkTable table, IReadOnlyList<object> rows, CancellationToken cancellationToken)
+    {
+        using var data = new DataTable();
+        // Keys of facilities that are gone are refused as they are elsewhere.
+        using var copy = new SqlBulkCopy(
+            (SqlConnection)context.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints,
+            (SqlTransaction)context.Database.CurrentTransaction!.GetDbTransaction())
+        { DestinationTableName = table.DelimitedName, BulkCopyTimeout = context.Database.GetCommandTimeout() ?? 30 };
+        foreach (BulkColumn column in table.Columns)
+        {
+            data.Columns.Add(column.Name, column.ProviderType);
+            copy.ColumnMappings.Add(column.Name, column.Name);
+        }
+
+        foreach (object row in rows)
+            data.Rows.Add([.. table.Columns.Select(column => column.ValueOf(row) ?? DBNull.Value)]);
+        await copy.WriteToServerAsync(data, cancellationToken);
+    }
 
     public override string Describe(string connectionString)
     {

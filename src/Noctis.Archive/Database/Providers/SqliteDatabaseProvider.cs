@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Noctis.Archive.Database.Providers;
 
@@ -45,6 +46,55 @@ internal sealed class SqliteDatabaseProvider : DatabaseProvider
 
     // Busy, locked, disk I/O error, disk full, cannot open.
     public override bool IsUnavailable(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
+
+    // With write-ahead logging a commit at NORMAL is not flushed by itself; the next one at FULL, as all of ingest's are, takes it along.
+    public override async Task<IDbContextTransaction> BeginUnhurriedAsync(NoctisDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.ExecuteSqlRawAsync("PRAGMA synchronous = NORMAL;", cancellationToken);
+        return await context.Database.BeginTransactionAsync(cancellationToken);
+    }
+
+    // All on one thread without a wait: Microsoft.Data.Sqlite does no asynchronous I/O. A statement of several rows gains little over one
+    // that is prepared and bound again, until binding by name costs more.
+    public override Task InsertAsync(NoctisDbContext context, BulkTable table, IReadOnlyList<object> rows, CancellationToken cancellationToken)
+    {
+        const int Together = 4;
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        var transaction = (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction();
+        int next = 0;
+        foreach (int count in (ReadOnlySpan<int>)[Together, 1])
+        {
+            if (rows.Count - next < count)
+                continue;
+            using SqliteCommand command = Prepare(connection, transaction, table, count);
+            for (; rows.Count - next >= count; next += count)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                for (int row = 0, parameter = 0; row < count; row++)
+                {
+                    foreach (BulkColumn column in table.Columns)
+                        command.Parameters[parameter++].Value = column.ValueOf(rows[next + row]) ?? DBNull.Value;
+                }
+
+                command.ExecuteNonQuery();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static SqliteCommand Prepare(SqliteConnection connection, SqliteTransaction transaction, BulkTable table, int count)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        int next = 0;
+        string values = string.Join(", ", Enumerable.Range(0, count).Select(_ => $"({string.Join(", ", table.Columns.Select(_ => "@p" + next++))})"));
+        command.CommandText = $"INSERT INTO {table.DelimitedName} ({table.DelimitedColumns}) VALUES {values}";
+        for (int i = 0; i < next; i++)
+            command.Parameters.Add(new SqliteParameter("@p" + i, DBNull.Value));
+        command.Prepare();
+        return command;
+    }
 
     public override string Describe(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
 
