@@ -119,7 +119,7 @@ public sealed class HostileWeatherTests(DatabaseFixture databases) : IClassFixtu
         await ServesAsync(quiet);
         await drips;
 
-        Assert.Equal(3, (await host.JournalAsync(attacked.Id, rows: 3)).Count(entry =>
+        Assert.Equal(3, (await host.AssociationsAsync(attacked.Id, rows: 3)).Count(entry =>
             entry.Outcome == JournalOutcome.Aborted && entry.Reason!.Contains("bytes of a message within 5 seconds", StringComparison.Ordinal)));
         await ServesAsync(attacked);
     }

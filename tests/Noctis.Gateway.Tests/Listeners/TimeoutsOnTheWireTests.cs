@@ -40,7 +40,7 @@ public sealed class TimeoutsOnTheWireTests(DatabaseFixture databases) : IClassFi
             await stuck.SendAsync(piece);
         await using var idle = await ConnectAsync(facility);
 
-        var reasons = (await host.JournalAsync(facility.Id, rows: 3)).Select(entry => entry.Reason!).ToList();
+        var reasons = (await host.AssociationsAsync(facility.Id, rows: 3)).Select(entry => entry.Reason!).ToList();
 
         Assert.Contains(reasons, reason => reason.Contains("sent no request for an association within 6 seconds", StringComparison.Ordinal));
         Assert.Contains(reasons, reason => reason.Contains("stopped in the middle of a message and sent nothing more for 7 seconds", StringComparison.Ordinal));
