@@ -42,6 +42,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<ActivityQueries>();
         services.AddSingleton<FrontDoorQueries>();
+        services.AddSingleton<FrontDoorCommands>();
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section))
             .Validate(options => options.KeepDays is >= 1 and <= 36_500, "Journal:KeepDays must be between 1 and 36500; 90 suits most sites.")
             .ValidateOnStart();

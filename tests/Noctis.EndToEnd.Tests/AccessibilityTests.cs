@@ -29,6 +29,7 @@ public sealed class AccessibilityTests
             new PhantomImage { PatientName = "Müller^Anna=山田^太郎", StudyDescription = "Chest with contrast" }.Save(Path.Combine(folder.Path, "image.dcm")));
         Assert.Equal((ushort?)0, Assert.Single(sent).Status);
         await Tool.RunAsync("echoscu", "-aet", "STRANGER", "-aec", facility.AETitle, "127.0.0.1", $"{facility.Port}");
+        await Tool.RunAsync("echoscu", "-aet", "STRANGER", "-aec", "NOCTIS_SERVER", "127.0.0.1", $"{noctis.Settings.SharedPort}");
 
         var pages = new List<string>
         {
@@ -37,7 +38,7 @@ public sealed class AccessibilityTests
             "/admin/storage", facility.Path("storage"), facility.Path("settings/storage"),
             facility.Path("settings/network"), facility.Path("settings/access"), facility.Path("settings/tls"), facility.Path("settings/services"), facility.Path("settings/sop-classes"),
             facility.Path("settings/transfer-syntaxes"), facility.Path("settings/logging"), facility.Path("settings/history"), facility.Path("settings/copy"), "/admin/defaults",
-            facility.Path("trash"), facility.Path("activity"), facility.Path("activity?outcome=trouble&kind=echo"), "/admin/activity",
+            facility.Path("trash"), facility.Path("activity"), facility.Path("activity?outcome=trouble&kind=echo"), "/admin/activity", "/admin/inbox",
         };
         await desk.GotoAsync(facility.Path("activity?outcome=trouble"));
         pages.Add((await desk.Locator("tbody a.row-link").First.GetAttributeAsync("href"))!);

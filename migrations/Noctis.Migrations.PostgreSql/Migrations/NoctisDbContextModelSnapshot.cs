@@ -602,6 +602,48 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     b.ToTable("JobRuns", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Journal.FrontDoorDismissal", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
+                    b.Property<string>("CallingAETitle")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("RemoteAddress")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<long>("ThroughId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("TimeUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RemoteAddress", "CallingAETitle", "Code")
+                        .IsUnique();
+
+                    b.ToTable("FrontDoorDismissals", (string)null);
+                });
+
             modelBuilder.Entity("Noctis.Archive.Journal.FrontDoorEntry", b =>
                 {
                     b.Property<long>("Id")

@@ -36,6 +36,8 @@ public static class AuditAction
     public const string SettingsChanged = "facility.settings";
     public const string SettingsDefaultsChanged = "settings.defaults";
     public const string ListenerOrdered = "listener.order";
+    public const string CallsDealtWith = "front-door.dismiss";
+    public const string CallsReopened = "front-door.restore";
     public const string CertificateAdded = "certificate.add";
     public const string CertificateRemoved = "certificate.remove";
 }

@@ -44,3 +44,16 @@ internal sealed class FrontDoorEntryConfiguration : IEntityTypeConfiguration<Fro
         builder.Property(entry => entry.Reason).HasMaxLength(JournalEntry.ReasonLength);
     }
 }
+
+internal sealed class FrontDoorDismissalConfiguration : IEntityTypeConfiguration<FrontDoorDismissal>
+{
+    public void Configure(EntityTypeBuilder<FrontDoorDismissal> builder)
+    {
+        builder.ToTable("FrontDoorDismissals");
+        builder.Property(dismissal => dismissal.Id).ValueGeneratedNever();
+        builder.Property(dismissal => dismissal.RemoteAddress).HasMaxLength(JournalEntry.AddressLength);
+        builder.Property(dismissal => dismissal.CallingAETitle).HasMaxLength(JournalEntry.AETitleLength);
+        builder.Property(dismissal => dismissal.ActorName).HasMaxLength(FrontDoorDismissal.ActorNameLength);
+        builder.HasIndex(dismissal => new { dismissal.RemoteAddress, dismissal.CallingAETitle, dismissal.Code }).IsUnique();
+    }
+}

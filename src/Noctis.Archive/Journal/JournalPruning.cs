@@ -33,6 +33,8 @@ public sealed class JournalPruning(ICrossTenantDbContextFactory databases, IOpti
         }
 
         var strays = FirstKept(null);
+        // What was dealt with long ago, and never came again.
+        await database.Set<FrontDoorDismissal>().Where(dismissal => dismissal.ThroughId < strays).ExecuteDeleteAsync(cancellationToken);
         return removed + await RemoveAsync(database.Set<FrontDoorEntry>().Where(entry => entry.Id < strays).OrderBy(entry => entry.Id), cancellationToken);
     }
 

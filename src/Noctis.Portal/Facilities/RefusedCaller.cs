@@ -1,6 +1,7 @@
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
 using Noctis.Portal.Components;
+using Noctis.Portal.Journal;
 
 namespace Noctis.Portal.Facilities;
 
@@ -21,8 +22,11 @@ public sealed record RefusedCaller(string Title, string Address, JournalKind Kin
     /// <summary>How many rows of the journal are looked at: enough for a scanner that tries each minute of a night.</summary>
     public const int Depth = 500;
 
+    /// <summary>The newest, for what can be done about it.</summary>
+    public Refusal Refusal { get; init; } = new(Code, Kind, Title, Address);
+
     /// <summary>Whether registering it under Devices is all it takes.</summary>
-    public bool CanBeAllowed => Code is JournalCode.CallingTitleUnknown or JournalCode.CallingTitleCaseDiffers && Title.Length > 0;
+    public bool CanBeAllowed => Refusal.IsOfUnknownCaller && Title.Length > 0;
 
     /// <summary>The callers that are still turned away, newest first: who was let in since, or has been registered since, is not among them.</summary>
     public static IReadOnlyList<RefusedCaller> Find(IReadOnlyList<JournalEntry> refusals, IReadOnlyList<Device> devices, DateTime nowUtc)
@@ -37,7 +41,7 @@ public sealed record RefusedCaller(string Title, string Address, JournalKind Kin
             {
                 var last = group.MaxBy(entry => entry.TimeUtc)!;
                 var device = byTitle.GetValueOrDefault(last.CallingAETitle);
-                return (Caller: new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Kind, last.Code, group.Count(), last.TimeUtc, last.Reason ?? "", device?.Id), Device: device);
+                return (Caller: new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Kind, last.Code, group.Count(), last.TimeUtc, last.Reason ?? "", device?.Id) { Refusal = Refusal.Of(last) }, Device: device);
             })
             .Where(found => !IsSettled(found.Caller, found.Device))
             .Select(found => found.Caller)

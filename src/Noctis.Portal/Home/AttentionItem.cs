@@ -1,4 +1,5 @@
 using Noctis.Portal.Components;
+using Noctis.Portal.Journal;
 
 namespace Noctis.Portal.Home;
 
@@ -12,4 +13,7 @@ public sealed record AttentionItem(StatusKind Kind, string Title, string Text, s
 {
     /// <summary>The button that leads to where it is put right, with everything filled in.</summary>
     public const string Fix = "Show fix";
+
+    /// <summary>The refusal that it tells of, whose fixes stand beside it on a facility's own page.</summary>
+    public Refusal? Refusal { get; init; }
 }

@@ -11,6 +11,7 @@ using Noctis.Gateway;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
+using Noctis.Portal.Journal;
 using Noctis.Portal.Layout;
 using Noctis.Portal.Monitoring;
 using Noctis.Portal.Studies;
@@ -47,6 +48,8 @@ internal static class PortalServices
         services.AddSingleton<NavigationMap>();
         services.AddSingleton<CompletionWatch>();
         services.AddSingleton<HomeQueries>();
+        services.AddSingleton<FixCommands>();
+        services.AddScoped<AppliedFixes>();
         services.AddSingleton<OverviewQueries>();
         AddAccounts(services);
         AddProxies(services);

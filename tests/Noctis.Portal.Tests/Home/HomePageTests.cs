@@ -76,7 +76,12 @@ public sealed class HomePageTests(DatabaseFixture databases) : IClassFixture<Dat
         Assert.Contains("MRI-3 is not registered here.", page.Markup, StringComparison.Ordinal);
         Assert.Equal("6", Figure(page, "Refused today"));
         Assert.Contains("one thing needs you", page.Find(".sub").TextContent, StringComparison.Ordinal);
-        Assert.NotEmpty(page.FindAll($"a[href='/f/{facility.Id}/devices?add=MRI-3']"));
+        PagesUnderTest.WaitFor(page, () => Assert.Equal("Allow MRI-3", page.Find("[data-fix=RegisterDevice]").TextContent));
+
+        page.Find("[data-fix=RegisterDevice]").Click();
+        await pages.RefuseAsync(facility, "MRI-4", JournalCode.CalledTitleWrong, "You called ORTHANC.");
+
+        PagesUnderTest.WaitFor(page, () => Assert.DoesNotContain("MRI-3 was refused", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

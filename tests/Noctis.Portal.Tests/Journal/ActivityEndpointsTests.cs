@@ -28,6 +28,7 @@ public sealed class ActivityEndpointsTests(SetUpPortal portal) : IClassFixture<S
     [Theory]
     [InlineData("/admin/activity.csv")]
     [InlineData("/admin/activity")]
+    [InlineData("/admin/inbox")]
     public async Task OfAll_Manager_IsDenied(string path)
     {
         using var browser = await portal.SignedInAsync(SetUpPortal.ManagerOfA);
