@@ -23,6 +23,7 @@ public sealed class IncomingInstance : IAsyncDisposable
     private readonly DicomHeaderScanner _scanner;
     private readonly ObjectHash _hash = new();
     private readonly IncomingFile _file;
+    private long _heard;
     private long _askAt;
     private IngestError? _failure;
     private PlacedObject? _placed;
@@ -62,6 +63,7 @@ public sealed class IncomingInstance : IAsyncDisposable
     {
         ct.ThrowIfCancellationRequested();
         if (_state != State.Receiving) throw new InvalidOperationException("The object is complete.");
+        _heard += bytes.Length;
         if (_failure is not null) return ValueTask.CompletedTask;
         try
         {
@@ -84,14 +86,14 @@ public sealed class IncomingInstance : IAsyncDisposable
     }
 
     /// <summary>
-    /// The last byte was written: flush, place, index. Success means that the object is on disk and its row committed. The
+    /// The last byte was written: place, flush, index. Success means that the object is on disk and its row committed. The
     /// token is heeded until the object is handed to the index; from then on only the outcome ends the wait.
     /// </summary>
     public async Task<Result<StoredInstance>> CompleteAsync(CancellationToken ct)
     {
         if (_state != State.Receiving) throw new InvalidOperationException("The object is complete.");
         ct.ThrowIfCancellationRequested();
-        if ((_failure ??= JudgeHeader()) is { } refused) return refused;
+        if ((_failure ??= JudgeHeader()) is { } refused) return await _parts.Gate.NowThatAllCameAsync(refused, _scope.FacilityId, _heard);
 
         long bytes = _file.Length;
         Result<FacilityTerms> room = await _parts.Gate.TakeAsync(_scope.FacilityId, bytes, ct);

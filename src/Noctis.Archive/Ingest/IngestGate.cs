@@ -64,6 +64,23 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
         }
     }
 
+    /// <summary>
+    /// After the last byte of an object that was given up: one for which no room that anybody makes would do says so, or its sender makes
+    /// room and sends it again for nothing.
+    /// </summary>
+    public async ValueTask<IngestError> NowThatAllCameAsync(IngestError refused, Guid facilityId, long bytes)
+    {
+        if (refused != IngestError.QuotaReached()) return refused;
+        try
+        {
+            return (await terms.GetAsync(facilityId)).CouldHold(bytes) ? refused : IngestError.LargerThanQuota();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Unreadable(facilityId, e);
+        }
+    }
+
     /// <summary>After its last byte, when its length is known: takes room for it.</summary>
     /// <returns>The terms that the room was taken from, to be released there.</returns>
     public async ValueTask<Result<FacilityTerms>> TakeAsync(Guid facilityId, long bytes, CancellationToken ct)

@@ -4,7 +4,7 @@ using Noctis.Dicom.Data;
 namespace Noctis.Archive.Ingest;
 
 /// <summary>
-/// The way of an object into the archive: receive, flush, place, index, answer, announce. Success means that it is durable.
+/// The way of an object into the archive: receive, place, flush, index, answer, announce. Success means that it is durable.
 /// docs/ingest.md tells the story, and what a crash leaves at each step. Thread safe.
 /// </summary>
 public sealed class InstanceIngest

@@ -125,7 +125,8 @@ public sealed class StorageTermsTests(DatabaseFixture databases) : IClassFixture
     [Theory]
     [InlineData(100_000, 5_000, CleanUp.Off, "The object is larger than the facility's whole storage quota")]
     [InlineData(100_000, 5_000, CleanUp.WhenFull, "The object is larger than the facility's whole storage quota")]
-    [InlineData(750_000, 200_000, CleanUp.Off, "The facility's storage quota is used up: make room first")]
+    [InlineData(750_000, 200_000, CleanUp.Off, "The object is larger than the facility's whole storage quota")]
+    [InlineData(1_100_000, 500_000, CleanUp.Off, "The facility's storage quota is used up: make room first")]
     public async Task Write_PastWhatTheQuotaCanEverHold_EndsThere_AndGivesTheDiskBackBeforeTheLastByte(int quota, int used, CleanUp cleanUp, string comment)
     {
         var time = new Studies.ManualTime();
