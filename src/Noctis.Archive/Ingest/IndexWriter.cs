@@ -80,10 +80,10 @@ internal sealed class IndexWriter : IDisposable
             List<IndexEntry> others = [.. entries.Where(entry => entry.DiskFailure is null)];
             if (others.Count > 0) Write(others);
         }
-        else if (IsUnavailable(failure))
+        else if (DatabaseProvider.IsFull(failure) || IsUnavailable(failure))
         {
             Log.IndexUnavailable(_logger, failure, entries.Count);
-            Fail(entries, IngestError.IndexFailed());
+            Fail(entries, DatabaseProvider.IsFull(failure) ? IngestError.IndexFull() : IngestError.IndexFailed());
         }
         else if (entries.Count == 1)
         {

@@ -66,6 +66,9 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
     internal static IngestError IndexFailed() =>
         new("Database does not answer: try again later", ProcessingFailure) { Code = JournalCode.DatabaseUnavailable };
 
+    internal static IngestError IndexFull() =>
+        new("The database's disk is full: make room there, then send again", OutOfResources) { Code = JournalCode.DiskFull };
+
     internal static IngestError NotIndexed() =>
         new("Database refused the object: see the server's log", ProcessingFailure) { Code = JournalCode.InternalError };
 

@@ -51,4 +51,14 @@ public sealed class TransientFailureTests
     }
 
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    [Fact]
+    public void IsFull_OfADatabaseThatCannotGrow_IsToldFromOneThatDoesNotAnswer()
+    {
+        Assert.True(DatabaseProvider.IsFull(new SqliteException("database or disk is full", 13)));
+        Assert.True(DatabaseProvider.IsFull(new DbUpdateException("wrapped", new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull))));
+        Assert.False(DatabaseProvider.IsFull(new SqliteException("database is locked", 5)));
+        Assert.False(DatabaseProvider.IsFull(new PostgresException("shutting down", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown)));
+        Assert.False(DatabaseProvider.IsFull(new InvalidOperationException("bug")));
+    }
 }

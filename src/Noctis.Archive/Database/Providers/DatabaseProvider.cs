@@ -59,6 +59,20 @@ internal abstract class DatabaseProvider
 
     protected virtual bool IsTransient(DbException exception) => exception.IsTransient;
 
+    /// <summary>Whether the database cannot grow: its disk, its log or what it may use of them is full.</summary>
+    public static bool IsFull(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException database && All.Any(provider => provider.IsFull(database)))
+                return true;
+        }
+
+        return false;
+    }
+
+    protected abstract bool IsFull(DbException exception);
+
     /// <summary>Whether the server did not answer, as opposed to answering with an error.</summary>
     public abstract bool IsUnavailable(Exception exception);
 

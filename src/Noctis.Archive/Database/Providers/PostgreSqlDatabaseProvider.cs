@@ -39,6 +39,8 @@ internal sealed class PostgreSqlDatabaseProvider : DatabaseProvider
     public override bool IsUniqueViolation(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    protected override bool IsFull(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
     public override bool IsUnavailable(Exception exception) =>
         exception is PostgresException postgres
             ? postgres.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.TooManyConnections

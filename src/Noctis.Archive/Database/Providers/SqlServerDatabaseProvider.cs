@@ -39,6 +39,9 @@ internal sealed class SqlServerDatabaseProvider : DatabaseProvider
             error.Number is 1205 or 3960 or 4221 or 10928 or 10929 or 40143 or 40197 or 40501 or 40540 or 40613 or 49918 or 49919 or 49920);
 
     // -2 timeout, -1 and 2 and 53 no answer, 40 and 258 transport, 233 and 10053..10061 connection closed or refused, 4060 and 18456 are answers.
+    // A filegroup or a data file is full, 1101 and 1105; the log is, 9002.
+    protected override bool IsFull(DbException exception) => exception is SqlException { Number: 1101 or 1105 or 9002 };
+
     public override bool IsUnavailable(Exception exception) =>
         exception is SqlException { Number: -2 or -1 or 0 or 2 or 40 or 53 or 64 or 233 or 258 or 10053 or 10054 or 10060 or 10061 or 11001 };
 

@@ -44,6 +44,8 @@ internal sealed class SqliteDatabaseProvider : DatabaseProvider
         // SQLITE_CONSTRAINT with SQLITE_CONSTRAINT_UNIQUE or SQLITE_CONSTRAINT_PRIMARYKEY; the others of its kind are foreign keys, NOT NULL and CHECK.
         exception is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
 
+    protected override bool IsFull(DbException exception) => exception is SqliteException { SqliteErrorCode: 13 };
+
     // Busy, locked, disk I/O error, disk full, cannot open.
     public override bool IsUnavailable(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
 
