@@ -48,8 +48,9 @@ public sealed record OrphanReport
                 1 => $" A folder belongs to no facility and was left alone: {Strangers[0]}.",
                 _ => $" {ReportText.Count(Strangers.Count, "folder")} belong to no facility and were left alone: {string.Join(", ", Strangers.Take(5))}{(Strangers.Count > 5 ? " …" : "")}.",
             };
-            return $"Files without a row, of {ReportText.Number(Files)}: {(files.Length == 0 ? "none" : files)}. "
-                + $"Rows without a file, of {ReportText.Number(Rows.Rows)}: {(rows.Length == 0 ? "none" : rows)}.{strangers}";
+            string looked = Files == 0 ? "No file is old enough to be looked for in the index"
+                : $"{ReportText.Count(Files, "file")} looked for in the index, {(files.Length == 0 ? "none without a row" : $"without a row: {files}")}";
+            return $"{looked}. {ReportText.Count(Rows.Rows, "row")} looked for on disk, {(rows.Length == 0 ? "none without a file" : rows)}.{strangers}";
         }
     }
 

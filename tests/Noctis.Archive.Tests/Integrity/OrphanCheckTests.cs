@@ -48,7 +48,7 @@ public sealed class OrphanCheckTests
         Assert.Equal((3, 0), (await CheckIntegrityAsync(database) is var check ? (check.Files, check.Damaged) : default));
         report = await RunAsync(database);
         Assert.Equal((3, 0, 3), (report.Files, report.Indexed, report.Rows.Rows));
-        Assert.Equal("Files without a row, of 3: none. Rows without a file, of 3: none.", report.Summary);
+        Assert.Equal("3 files looked for in the index, none without a row. 3 rows looked for on disk, none without a file.", report.Summary);
     }
 
     [DatabaseTheory]
@@ -104,7 +104,7 @@ public sealed class OrphanCheckTests
         Assert.Equal((VersionOutcome.Kept, other, bytes, image.Stored.InstanceId), (version.Outcome, version.StoragePath, version.Bytes, version.InstanceId));
         FacilityUsage usage = await context.Set<FacilityUsage>().SingleAsync();
         Assert.Equal((bytes, image.Stored.Bytes, 0), (usage.VersionBytes, usage.Bytes, usage.TrashBytes));
-        Assert.Equal("Files without a row, of 1: none. Rows without a file, of 2: none.", (await RunAsync(database)).Summary);
+        Assert.Equal("1 file looked for in the index, none without a row. 2 rows looked for on disk, none without a file.", (await RunAsync(database)).Summary);
 
         // Once the row says that this content is not to be kept, its file is nobody's.
         await context.Set<InstanceVersion>().ExecuteUpdateAsync(set => set
