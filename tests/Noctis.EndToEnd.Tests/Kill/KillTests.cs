@@ -67,7 +67,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var objects = facilities.SelectMany(facility => facility.Objects.All).Where(sent => sent.MustExist).ToList();
         var acknowledgements = objects.Sum(sent => sent.Acknowledgements);
         output.WriteLine($"{Kills} kills under load and {killedStarts} while starting, on {Database}: {acknowledgements} acknowledgements of {objects.Count} objects, "
-            + $"of which {objects.Count(sent => sent.Acknowledgements > 1)} were sent again with other content. All are there, whole and indexed, and nothing else is.");
+            + $"of which {objects.Count(sent => sent.Acknowledgements > 1)} were sent again with other content; {facilities.Sum(facility => facility.Objects.Refused)} more were refused. All are there, whole and indexed, and nothing else is.");
         // Otherwise the kills came before the work, and nothing was shown.
         Assert.True(acknowledgements > Kills * facilities.Length, $"Only {acknowledgements} objects were acknowledged in {Kills} rounds.");
     }

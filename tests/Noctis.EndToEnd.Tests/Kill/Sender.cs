@@ -24,7 +24,14 @@ internal sealed class Sender(KillFacility facility, TaskCompletionSource begun)
                 try
                 {
                     var answer = await Scanner.SendAsync(client, sent, (ushort)number);
-                    Assert.Equal(DicomStatus.Success, answer.Status);
+                    if (answer.Status == DicomStatus.ProcessingFailure)
+                    {
+                        // On a machine that is busy with other things the database may not answer in time. What was refused is owed to nobody.
+                        facility.Objects.CountRefused();
+                        continue;
+                    }
+
+                    Assert.True(answer.Status == DicomStatus.Success, $"{answer.Status}: {answer.ErrorComment}");
                     begun.TrySetResult();
                 }
                 finally

@@ -6,9 +6,15 @@ internal sealed class SentObjects
     private readonly Lock _lock = new();
     private readonly List<SentObject> _resting = [];
     private readonly HashSet<SentObject> _touched = [];
+    private int _refused;
 
     /// <summary>All of them; to be asked for while nobody sends.</summary>
     public IReadOnlyList<SentObject> All => _resting;
+
+    /// <summary>How often the server said that it cannot take one at the moment.</summary>
+    public int Refused => _refused;
+
+    public void CountRefused() => Interlocked.Increment(ref _refused);
 
     /// <summary>Takes one at random; null when there is none.</summary>
     public SentObject? Take()
