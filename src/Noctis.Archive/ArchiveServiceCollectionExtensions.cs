@@ -15,6 +15,7 @@ using Noctis.Archive.Integrity;
 using Noctis.Archive.Jobs;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Listeners;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Retention;
 using Noctis.Archive.SelfTests;
 using Noctis.Archive.Settings;
@@ -37,6 +38,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddIngest(configuration);
         services.AddRetention();
         services.AddIntegrity(configuration);
+        services.AddQuarantine();
         services.AddSingleton<StorageQueries>();
         services.AddSingleton<VersionQueries>();
         services.AddSingleton<JournalQueries>();

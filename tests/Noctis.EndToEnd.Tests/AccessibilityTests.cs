@@ -38,7 +38,7 @@ public sealed class AccessibilityTests
             "/admin/storage", facility.Path("storage"), facility.Path("settings/storage"),
             facility.Path("settings/network"), facility.Path("settings/access"), facility.Path("settings/tls"), facility.Path("settings/services"), facility.Path("settings/sop-classes"),
             facility.Path("settings/transfer-syntaxes"), facility.Path("settings/logging"), facility.Path("settings/history"), facility.Path("settings/copy"), "/admin/defaults",
-            facility.Path("trash"), facility.Path("activity"), facility.Path("activity?outcome=trouble&kind=echo"), "/admin/activity", "/admin/inbox",
+            facility.Path("trash"), facility.Path("quarantine"), facility.Path("activity"), facility.Path("activity?outcome=trouble&kind=echo"), "/admin/activity", "/admin/inbox",
         };
         await desk.GotoAsync(facility.Path("activity?outcome=trouble"));
         pages.Add((await desk.Locator("tbody a.row-link").First.GetAttributeAsync("href"))!);

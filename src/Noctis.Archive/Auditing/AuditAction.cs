@@ -32,6 +32,8 @@ public static class AuditAction
     public const string StudyPinned = "study.pin";
     public const string StudyUnpinned = "study.unpin";
     public const string TrashEmptied = "trash.empty";
+    public const string QuarantineReleased = "quarantine.release";
+    public const string QuarantineDiscarded = "quarantine.discard";
     public const string StorageSettingsChanged = "storage.settings";
     public const string SettingsChanged = "facility.settings";
     public const string SettingsDefaultsChanged = "settings.defaults";

@@ -16,4 +16,7 @@ public enum Arrival
 
     /// <summary>It was a self-test's, and nothing is kept of it.</summary>
     Rehearsed,
+
+    /// <summary>Its device is not registered: it was set apart, and no study knows of it.</summary>
+    Quarantined,
 }

@@ -10,6 +10,8 @@ internal sealed class FacilityTerms(StorageSettings settings, FacilityRoom room,
     /// <summary>Whether the oldest studies make room for new ones.</summary>
     public bool MakesRoom => settings.CleanUp != CleanUp.Off;
 
+    public long? QuotaBytes => settings.QuotaBytes;
+
     /// <summary>Whether anything at all may come.</summary>
     public bool HasRoom => settings.QuotaBytes is not { } quota || room.Used < quota;
 

@@ -96,7 +96,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         if ((_failure ??= JudgeHeader()) is { } refused) return await _parts.Gate.NowThatAllCameAsync(refused, _scope.FacilityId, _heard);
 
         long bytes = _file.Length;
-        Result<FacilityTerms> room = await _parts.Gate.TakeAsync(_scope.FacilityId, bytes, ct);
+        Result<FacilityTerms> room = await _parts.Gate.TakeAsync(_scope.FacilityId, bytes, _origin.Quarantine is null, ct);
         if (!room.IsSuccess) return _failure = (IngestError)room.Error;
 
         bool isKept = false;
@@ -150,12 +150,12 @@ public sealed class IncomingInstance : IAsyncDisposable
             _placed = await BlockAsync(() => _parts.Store.Place(_file, identity));
             var content = new PlacedContent(bytes, _hash.Get(), _parts.Time.GetUtcNow().UtcDateTime);
             entry = InstanceHeader.ToEntry(header, _origin, _placed, content, duplicates);
-            bool overlaps = bytes <= LargestOverlap;
+            bool overlaps = bytes <= LargestOverlap && _origin.Quarantine is null;
             if (!overlaps) await BlockAsync(Flush);
             entry.IsBeingFlushed = overlaps;
             // From here the index decides whose the file is; should it fail to say, the mark stays for the next start.
             _state = State.Settled;
-            indexing = _parts.Index.AddAsync(entry);
+            indexing = _origin.Quarantine is { } terms ? _parts.Quarantine.AddAsync(entry, terms, _origin.CalledAETitle) : _parts.Index.AddAsync(entry);
             if (overlaps) await FlushWhileIndexedAsync(entry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -197,6 +197,12 @@ public sealed class IncomingInstance : IAsyncDisposable
     /// <summary>Whether to go on. At once after the first bytes too, which says how far the object may go.</summary>
     private async ValueTask AskAsync()
     {
+        if (_origin.Quarantine is { } terms && _file.Length > terms.MostBytes)
+        {
+            GiveUp(IngestError.QuarantineFull());
+            return;
+        }
+
         Result<long> next = await _parts.Gate.GoOnAsync(_scope.FacilityId, _file.Length);
         if (next.IsSuccess) _askAt = next.Value;
         else GiveUp((IngestError)next.Error);

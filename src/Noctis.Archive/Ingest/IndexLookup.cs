@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
@@ -12,6 +13,8 @@ internal sealed class IndexLookup(INoctisDbContextFactory contexts)
     public async Task<bool> IsIndexedAsync(PlacedObject placed, CancellationToken ct)
     {
         await using NoctisDbContext context = contexts.CreateFor(FacilityScope.ForJob(placed.FacilityId, "ingest recovery"));
+        if (StoragePaths.IsQuarantined(placed.RelativePath))
+            return await context.Set<QuarantinedInstance>().AnyAsync(row => row.SOPInstanceUID == placed.SopInstanceUid && row.StoragePath == placed.RelativePath, ct);
         return await context.Set<Instance>().AnyAsync(row => row.SOPInstanceUID == placed.SopInstanceUid && row.StoragePath == placed.RelativePath, ct);
     }
 }

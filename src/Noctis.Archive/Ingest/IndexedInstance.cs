@@ -19,5 +19,5 @@ internal sealed record IndexedInstance(long StudyId, long SeriesId, long Instanc
     public bool Differs { get; init; }
 
     /// <summary>Whether the index names its file. Else the file is nobody's.</summary>
-    public bool IsKept => Arrival is Arrival.New or Arrival.Replaced;
+    public bool IsKept => Arrival is Arrival.New or Arrival.Replaced or Arrival.Quarantined;
 }

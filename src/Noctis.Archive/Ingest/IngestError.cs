@@ -53,6 +53,9 @@ public sealed record IngestError(string Message, ushort DicomStatus) : Error(Mes
     internal static IngestError LargerThanQuota() =>
         new("The object is larger than the facility's whole storage quota", OutOfResources) { Code = JournalCode.QuotaReached };
 
+    internal static IngestError QuarantineFull() =>
+        new("Quarantine is full: a manager has to allow this device first", OutOfResources) { Code = JournalCode.QuarantineFull };
+
     internal static IngestError FloorReached() =>
         new("The server is short of disk space: make room, then send again", OutOfResources) { Code = JournalCode.DiskFull };
 

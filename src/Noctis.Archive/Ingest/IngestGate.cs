@@ -23,12 +23,15 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
     private IngestError? FloorError => floor.Room == 0 ? IngestError.FloorReached() : null;
 
     /// <summary>Before the first byte of an object: how its path is made, if it may come.</summary>
-    public async ValueTask<Result<Placement>> OpenAsync(Guid facilityId, CancellationToken ct)
+    /// <param name="facilityId">Whose it is.</param>
+    /// <param name="mayMakeRoom">Whether older studies may go for it.</param>
+    /// <param name="ct">Cancels the making of room.</param>
+    public async ValueTask<Result<Placement>> OpenAsync(Guid facilityId, bool mayMakeRoom, CancellationToken ct)
     {
         try
         {
             FacilityTerms held = await terms.GetAsync(facilityId);
-            if ((!held.HasRoom || floor.Room == 0) && MayMakeRoom(facilityId, held, 1))
+            if (mayMakeRoom && (!held.HasRoom || floor.Room == 0) && MayMakeRoom(facilityId, held, 1))
             {
                 await MakeRoomAsync(facilityId, held, 1, ct);
                 held = await terms.ReadAgainAsync(facilityId);
@@ -83,14 +86,14 @@ internal sealed class IngestGate(StorageTerms terms, DiskFloor floor, IMakesRoom
 
     /// <summary>After its last byte, when its length is known: takes room for it.</summary>
     /// <returns>The terms that the room was taken from, to be released there.</returns>
-    public async ValueTask<Result<FacilityTerms>> TakeAsync(Guid facilityId, long bytes, CancellationToken ct)
+    public async ValueTask<Result<FacilityTerms>> TakeAsync(Guid facilityId, long bytes, bool mayMakeRoom, CancellationToken ct)
     {
         try
         {
             FacilityTerms held = await terms.GetAsync(facilityId);
             if (held.TryTake(bytes)) return held;
             if (!held.CouldHold(bytes)) return IngestError.LargerThanQuota();
-            bool isMade = true;
+            bool isMade = mayMakeRoom;
             for (int round = 0; isMade && round < Rounds && MayMakeRoom(facilityId, held, bytes); round++)
             {
                 isMade = await MakeRoomAsync(facilityId, held, bytes, ct);

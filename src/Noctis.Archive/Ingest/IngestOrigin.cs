@@ -1,3 +1,5 @@
+using Noctis.Archive.Quarantine;
+
 namespace Noctis.Archive.Ingest;
 
 /// <summary>What is known of an object before its first byte: what the C-STORE command or the upload says, and who says it.</summary>
@@ -22,6 +24,9 @@ public sealed record IngestOrigin
 
     /// <summary>From where, as an IP address.</summary>
     public string RemoteAddress { get; init; } = "";
+
+    /// <summary>Its sender is not registered: it is set apart on these terms. Null for all others.</summary>
+    public QuarantineTerms? Quarantine { get; init; }
 
     /// <summary>
     /// A self-test: the object goes the whole way, to the flushed file and the rows that the database has taken, and then the rows are

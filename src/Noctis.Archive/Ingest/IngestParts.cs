@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Storage;
 
 namespace Noctis.Archive.Ingest;
@@ -9,6 +10,7 @@ internal sealed record IngestParts(
     ObjectStore Store,
     DiskThreads Disk,
     IndexWriter Index,
+    QuarantineIndex Quarantine,
     DoubtfulFiles Doubtful,
     FileRemovals Removals,
     IngestTroubles Troubles,

@@ -28,11 +28,13 @@ public sealed class InstanceIngest
 
     private async ValueTask<Result<IncomingInstance>> BeginAsync(FacilityScope scope, IngestOrigin origin, DicomTransferSyntax syntax, CancellationToken ct)
     {
-        Result<Placement> gate = await _parts.Gate.OpenAsync(scope.FacilityId, ct);
+        bool isQuarantine = origin.Quarantine is not null;
+        Result<Placement> gate = await _parts.Gate.OpenAsync(scope.FacilityId, !isQuarantine, ct);
         if (!gate.IsSuccess) return gate.Error;
+        if (isQuarantine && await _parts.Quarantine.FindFaultAsync(scope.FacilityId, origin.Quarantine!, ct) is { } full) return full;
         try
         {
-            return new IncomingInstance(_parts, scope, origin, syntax, gate.Value);
+            return new IncomingInstance(_parts, scope, origin, syntax, gate.Value with { IsQuarantine = isQuarantine });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

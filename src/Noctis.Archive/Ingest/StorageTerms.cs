@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
 using Noctis.Archive.Storage;
-using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
 
@@ -51,8 +50,7 @@ internal sealed class StorageTerms(INoctisDbContextFactory contexts, TimeProvide
             long startedAt = time.GetTimestamp(), releasedBefore = slot.Room.Released;
             await using NoctisDbContext context = contexts.CreateFor(FacilityScope.ForJob(facilityId, "ingest"));
             StorageSettings settings = await context.Set<StorageSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new StorageSettings { FacilityId = facilityId };
-            long used = settings.QuotaBytes is null ? 0
-                : await context.Set<FacilityUsage>().Select(usage => usage.Bytes + usage.VersionBytes).SingleOrDefaultAsync();
+            long used = settings.QuotaBytes is null ? 0 : await QuotaUse.ReadAsync(context);
             slot.Room.Read(used, releasedBefore);
             var terms = new FacilityTerms(settings, slot.Room, slot.Sequence);
             lock (slot) (slot.Terms, slot.ReadAt) = (terms, startedAt);

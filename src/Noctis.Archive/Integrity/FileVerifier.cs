@@ -64,6 +64,14 @@ internal sealed class FileVerifier(ObjectStore store)
         return await ReadMetaAsync(handle, ct) is { } meta ? (RandomAccess.GetLength(handle), await HashAsync(handle, meta.Length, null, ct)) : null;
     }
 
+    /// <summary>Where an object's data set begins in its file; null when it has no meta group that can be read.</summary>
+    /// <exception cref="IOException">It is gone, or cannot be read.</exception>
+    public async Task<long?> FindContentAsync(Guid facilityId, string storagePath, CancellationToken ct)
+    {
+        using SafeFileHandle handle = Open(facilityId, storagePath);
+        return (await ReadMetaAsync(handle, ct))?.Length;
+    }
+
     private SafeFileHandle Open(Guid facilityId, string storagePath) => File.OpenHandle(
         store.Paths.Resolve(facilityId, storagePath), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete,
         FileOptions.Asynchronous | FileOptions.SequentialScan);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
@@ -25,6 +26,7 @@ internal sealed class FilesWithoutRows(ICrossTenantDbContextFactory contexts, Fi
         await StrikeOutAsync(context, facilityId, left, await ReadUidsAsync(left.Values, ct), ct);
         if (left.Count == 0) return [];
         string[] paths = [.. left.Keys];
+        StrikeOut(left, await context.Set<QuarantinedInstance>().Where(row => row.FacilityId == facilityId && paths.Contains(row.StoragePath)).Select(row => row.StoragePath).ToListAsync(ct));
         StrikeOut(left, await context.Set<FileRemoval>().Where(row => row.FacilityId == facilityId && paths.Contains(row.StoragePath)).Select(row => row.StoragePath).ToListAsync(ct));
         StrikeOut(left, await context.Set<InstanceVersion>().Where(row => row.FacilityId == facilityId && row.StoragePath != null && paths.Contains(row.StoragePath))
             .Select(row => row.StoragePath!).ToListAsync(ct));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Storage;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Files;
 
@@ -31,6 +32,8 @@ internal sealed class OrphanSettlement(IntegrityParts parts, FacilityFolder fold
 
     private async Task<OrphanOutcome> SettleAsync(OrphanFile orphan, CancellationToken ct)
     {
+        // Nobody has released it: whatever the archive holds of the same object, it stays apart.
+        if (StoragePaths.IsQuarantined(orphan.Found.StoragePath)) return await adoption.AdoptAsync(orphan, ct) ? OrphanOutcome.Kept : OrphanOutcome.Left;
         (bool isGoing, OrphanTwin? twin) = await index.FindTwinAsync(orphan, ct);
         if (isGoing) return OrphanOutcome.Left;
         if (twin is null) return await adoption.AdoptAsync(orphan, ct) ? OrphanOutcome.Indexed : OrphanOutcome.Left;

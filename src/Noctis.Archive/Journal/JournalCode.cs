@@ -70,6 +70,12 @@ public enum JournalCode
 
     DuplicateRefused,
 
+    /// <summary>The device is not registered, and what it sent waits in quarantine: no failure, and not the end of the matter.</summary>
+    Quarantined,
+
+    /// <summary>The device is not registered, and its facility's quarantine takes no more.</summary>
+    QuarantineFull,
+
     /// <summary>The database does not answer.</summary>
     DatabaseUnavailable,
 }

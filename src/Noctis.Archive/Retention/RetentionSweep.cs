@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Storage;
-using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Retention;
 
@@ -167,7 +166,7 @@ public sealed class RetentionSweep : IDisposable
     private async Task<long> UsedAsync(Guid facilityId, CancellationToken ct)
     {
         await using NoctisDbContext context = _contexts.CreateFor(ScopeOf(facilityId));
-        return await context.Set<FacilityUsage>().Select(usage => usage.Bytes + usage.VersionBytes).SingleOrDefaultAsync(ct);
+        return await QuotaUse.ReadAsync(context, ct);
     }
 
     private static FacilityScope ScopeOf(Guid facilityId) => FacilityScope.ForJob(facilityId, Job);

@@ -82,7 +82,7 @@ public sealed class StudyDeletion
         if (order.DownToBytes is not { } limit) return studies;
 
         // What another run, on whatever node, has taken since the studies were listed counts too.
-        long used = await context.Set<FacilityUsage>().Select(usage => usage.Bytes + usage.VersionBytes).SingleOrDefaultAsync(ct);
+        long used = await QuotaUse.ReadAsync(context, ct);
         Dictionary<long, long> versions = await context.Set<InstanceVersion>().Where(version => studyIds.Contains(version.StudyId) && version.StoragePath != null)
             .GroupBy(version => version.StudyId).Select(group => new { group.Key, Bytes = group.Sum(version => version.Bytes) }).ToDictionaryAsync(group => group.Key, group => group.Bytes, ct);
         return [.. studies.TakeWhile(study =>

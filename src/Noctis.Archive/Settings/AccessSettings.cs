@@ -17,4 +17,10 @@ public sealed record AccessSettings
 
     /// <summary>What happens to devices that are not registered, where the calling AE title is checked.</summary>
     public UnknownDevices UnknownDevices { get; init; }
+
+    /// <summary>Days that what unknown devices sent waits to be released.</summary>
+    public int QuarantineDays { get; init; } = 30;
+
+    /// <summary>What unknown devices may fill, in GB of 1,000,000,000 bytes; of a quota never more than a tenth.</summary>
+    public int QuarantineGigabytes { get; init; } = 10;
 }

@@ -65,6 +65,8 @@ public static class FacilitySettingsRules
     {
         const string section = nameof(FacilitySettings.Access);
         Known(access.UnknownDevices, section, nameof(access.UnknownDevices), errors);
+        InRange(access.QuarantineDays, section, nameof(access.QuarantineDays), errors);
+        InRange(access.QuarantineGigabytes, section, nameof(access.QuarantineGigabytes), errors);
         if (access.AllowedNetworks.Count > MostNetworks)
             Add(errors, section, nameof(access.AllowedNetworks), $"There can be at most {MostNetworks} networks; these are {access.AllowedNetworks.Count}. Join neighbouring ones to larger ones.");
         else if (access.AllowedNetworks.FirstOrDefault(network => NormalizeNetwork(network) is null) is { } wrong)

@@ -25,6 +25,9 @@ public sealed record FacilityStorage
 
     public long TrashBytes { get; init; }
 
+    /// <summary>Of what waits in quarantine.</summary>
+    public long QuarantineBytes { get; init; }
+
     public long? QuotaBytes { get; init; }
 
     /// <summary>From which share of the quota on to warn.</summary>
@@ -33,11 +36,11 @@ public sealed record FacilityStorage
     /// <summary>Bytes a day over the last <see cref="StorageHistory.GrowthDays"/> days.</summary>
     public long GrowthPerDay { get; init; }
 
-    /// <summary>What the quota counts: studies and kept versions, not the trash.</summary>
-    public long CountedBytes => Bytes + VersionBytes;
+    /// <summary>What the quota counts: studies, kept versions and quarantine, not the trash.</summary>
+    public long CountedBytes => Bytes + VersionBytes + QuarantineBytes;
 
     /// <summary>All that it takes on disk.</summary>
-    public long TotalBytes => Bytes + VersionBytes + TrashBytes;
+    public long TotalBytes => Bytes + VersionBytes + QuarantineBytes + TrashBytes;
 
     /// <summary>The share of the quota that is used, 1 for all of it; null without a quota.</summary>
     public double? QuotaShare => QuotaBytes is > 0 and { } quota ? (double)CountedBytes / quota : null;

@@ -14,17 +14,22 @@ internal readonly record struct Placement(StorageLayout Layout, FileNaming Namin
     // In the order of the enumerations. Files on disk bear them: never changed.
     private const string Layouts = "stpdf";
     private const string Namings = "untq";
+    private const char Quarantine = 'q';
+
+    /// <summary>It is set apart: then <see cref="Layout"/> is no matter.</summary>
+    public bool IsQuarantine { get; init; }
 
     /// <summary>Letters and digits, for a part of a file's name.</summary>
-    public string Code => string.Create(CultureInfo.InvariantCulture, $"{Layouts[(int)Layout]}{Namings[(int)Naming]}{Sequence}");
+    public string Code => string.Create(CultureInfo.InvariantCulture, $"{(IsQuarantine ? Quarantine : Layouts[(int)Layout])}{Namings[(int)Naming]}{Sequence}");
 
     public static bool TryParse(string code, out Placement placement)
     {
         placement = default;
         if (code.Length < 3) return false;
         int layout = Layouts.IndexOf(code[0], StringComparison.Ordinal), naming = Namings.IndexOf(code[1], StringComparison.Ordinal);
-        if (layout < 0 || naming < 0 || !long.TryParse(code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)) return false;
-        placement = new Placement((StorageLayout)layout, (FileNaming)naming, sequence);
+        bool isQuarantine = code[0] == Quarantine;
+        if ((layout < 0 && !isQuarantine) || naming < 0 || !long.TryParse(code.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)) return false;
+        placement = new Placement(isQuarantine ? default : (StorageLayout)layout, (FileNaming)naming, sequence) { IsQuarantine = isQuarantine };
         return true;
     }
 }

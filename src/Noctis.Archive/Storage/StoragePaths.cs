@@ -14,6 +14,7 @@ namespace Noctis.Archive.Storage;
 /// facilities/&lt;facility id&gt;/patients/&lt;patient&gt;/&lt;study&gt;/&lt;name&gt;.&lt;version&gt;.dcm     Patient
 /// facilities/&lt;facility id&gt;/dates/&lt;year&gt;/&lt;month&gt;/&lt;day&gt;/&lt;study&gt;/&lt;name&gt;.&lt;version&gt;.dcm   Date
 /// facilities/&lt;facility id&gt;/objects/&lt;name&gt;.&lt;version&gt;.dcm                      Flat
+/// facilities/&lt;facility id&gt;/quarantine/&lt;object&gt;.&lt;version&gt;.dcm                 whatever the layout
 /// runs/&lt;run&gt;.lock
 /// </code>
 /// Each received object is a version with a name of its own, so that two objects never share a file and a newer copy never
@@ -26,6 +27,7 @@ public sealed class StoragePaths
     internal const string ObjectExtension = ".dcm";
     internal const string IncomingFolder = "incoming";
     internal const string StudiesFolder = "studies";
+    internal const string QuarantineFolder = "quarantine";
     private const int LongestName = 64;
     private const int HashCharacters = 40;
 
@@ -47,8 +49,12 @@ public sealed class StoragePaths
     public string Incoming(Guid facilityId) => Path.Combine(Facility(facilityId), IncomingFolder);
 
     /// <summary>The path of an object below its facility's folder, with forward slashes on every system: it is kept in the index.</summary>
-    internal static string Relative(Placement placement, ObjectIdentity identity, Guid version) =>
-        $"{Folder(placement.Layout, identity, version)}/{Name(placement, identity, version)}.{version:N}{ObjectExtension}";
+    internal static string Relative(Placement placement, ObjectIdentity identity, Guid version) => placement.IsQuarantine
+        ? $"{QuarantineFolder}/{SafeName(identity.SopInstanceUid)}.{version:N}{ObjectExtension}"
+        : $"{Folder(placement.Layout, identity, version)}/{Name(placement, identity, version)}.{version:N}{ObjectExtension}";
+
+    /// <summary>Whether a path is of an object that is set apart.</summary>
+    internal static bool IsQuarantined(string relative) => relative.StartsWith(QuarantineFolder + "/", StringComparison.Ordinal);
 
     /// <summary>The full path of what <see cref="Relative"/> names; throws when it would leave the facility's folder.</summary>
     public string Resolve(Guid facilityId, string relative)

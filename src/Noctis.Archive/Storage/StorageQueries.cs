@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Storage;
@@ -47,9 +48,10 @@ public sealed class StorageQueries(
         if (facility is null) return new NotFoundError("There is no such facility. It may have been deleted.");
         FacilityUsage? usage = await context.Set<FacilityUsage>().AsNoTracking().SingleOrDefaultAsync(ct);
         StorageSettings? settings = await context.Set<StorageSettings>().AsNoTracking().SingleOrDefaultAsync(ct);
+        long quarantined = await context.Set<QuarantineUsage>().Select(row => row.Bytes).SingleOrDefaultAsync(ct);
         var history = StorageHistory.Create(
             Today(now), usage?.Bytes ?? 0, await ReadDaysAsync(context, Today(now), ct), await arrivals.GetArrivalsAsync(scope, now.AddDays(-StorageHistory.Days), now, ct));
-        return new FacilityStorageDetails(ToStorage(facility, usage, settings, history.GrowthPerDay), history, await ReadModalitiesAsync(context, ct));
+        return new FacilityStorageDetails(ToStorage(facility, usage, settings, quarantined, history.GrowthPerDay), history, await ReadModalitiesAsync(context, ct));
     }
 
     private static async Task<IReadOnlyList<FacilityStorage>> ReadFacilitiesAsync(NoctisDbContext context, List<FacilityDay> days, DateTime now, CancellationToken ct)
@@ -57,6 +59,7 @@ public sealed class StorageQueries(
         List<Facility> facilities = await context.Facilities.AsNoTracking().ToListAsync(ct);
         Dictionary<Guid, FacilityUsage> usages = await context.Set<FacilityUsage>().AsNoTracking().ToDictionaryAsync(usage => usage.FacilityId, ct);
         Dictionary<Guid, StorageSettings> settings = await context.Set<StorageSettings>().AsNoTracking().ToDictionaryAsync(row => row.FacilityId, ct);
+        Dictionary<Guid, long> quarantined = await context.Set<QuarantineUsage>().ToDictionaryAsync(row => row.FacilityId, row => row.Bytes, ct);
         DateTime since = now.AddDays(-StorageHistory.GrowthDays);
         var arrived = await context.Set<ArrivalHour>().Where(hour => hour.HourUtc >= since).GroupBy(hour => hour.FacilityId)
             .Select(group => new { group.Key, Bytes = group.Sum(hour => hour.Bytes), First = group.Min(hour => hour.HourUtc) }).ToDictionaryAsync(row => row.Key, ct);
@@ -66,7 +69,7 @@ public sealed class StorageQueries(
             FacilityUsage? usage = usages.GetValueOrDefault(facility.Id);
             long growth = Growth(Today(now), usage?.Bytes ?? 0, daysOf[facility.Id])
                 ?? (arrived.GetValueOrDefault(facility.Id) is { } came ? (long)(came.Bytes / Math.Clamp(Math.Ceiling((now - came.First).TotalDays), 1, StorageHistory.GrowthDays)) : 0);
-            return ToStorage(facility, usage, settings.GetValueOrDefault(facility.Id), growth);
+            return ToStorage(facility, usage, settings.GetValueOrDefault(facility.Id), quarantined.GetValueOrDefault(facility.Id), growth);
         })];
     }
 
@@ -109,7 +112,7 @@ public sealed class StorageQueries(
             .Select(row => new ModalityStorage(row.Key, row.Studies, row.Instances, row.Bytes))];
     }
 
-    private static FacilityStorage ToStorage(Facility facility, FacilityUsage? usage, StorageSettings? settings, long growthPerDay) => new()
+    private static FacilityStorage ToStorage(Facility facility, FacilityUsage? usage, StorageSettings? settings, long quarantinedBytes, long growthPerDay) => new()
     {
         FacilityId = facility.Id,
         Name = facility.Name,
@@ -120,6 +123,7 @@ public sealed class StorageQueries(
         VersionBytes = usage?.VersionBytes ?? 0,
         TrashStudies = usage?.TrashStudies ?? 0,
         TrashBytes = usage?.TrashBytes ?? 0,
+        QuarantineBytes = quarantinedBytes,
         QuotaBytes = settings?.QuotaBytes,
         WarnPercent = settings?.WarnPercent ?? StorageSettings.DefaultWarnPercent,
         GrowthPerDay = growthPerDay,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Storage;
@@ -37,5 +38,6 @@ public sealed class StorageSettingsQueries(INoctisDbContextFactory contexts, ICr
         join facility in context.Facilities on settings.FacilityId equals facility.Id
         where facility.State != FacilityState.Deleting
         join usage in context.Set<FacilityUsage>() on settings.FacilityId equals usage.FacilityId
-        select new QuotaStanding(facility.Id, facility.Name, usage.Bytes + usage.VersionBytes, settings.QuotaBytes!.Value, settings.WarnPercent, settings.CleanUp);
+        let quarantined = context.Set<QuarantineUsage>().Where(row => row.FacilityId == settings.FacilityId).Sum(row => row.Bytes)
+        select new QuotaStanding(facility.Id, facility.Name, usage.Bytes + usage.VersionBytes + quarantined, settings.QuotaBytes!.Value, settings.WarnPercent, settings.CleanUp);
 }

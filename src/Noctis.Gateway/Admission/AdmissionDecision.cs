@@ -16,6 +16,9 @@ public abstract record AdmissionDecision
     /// </param>
     public sealed record Admitted(GatewayFacility Facility, long? DeviceId, string? ExpectedHost = null) : AdmissionDecision
     {
+        /// <summary>The device is not registered: what it sends is set apart.</summary>
+        public bool IsQuarantined { get; init; }
+
         /// <summary>The association's place among those of the facility, taken once everything else was found good.</summary>
         internal IDisposable? Place { get; init; }
     }

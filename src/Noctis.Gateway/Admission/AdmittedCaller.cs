@@ -26,6 +26,9 @@ internal sealed class AdmittedCaller(Guid facilityId, long? deviceId, Door door)
     /// <summary>Under which the journal has its rows; drawn when the association is accepted.</summary>
     public long AssociationId { get; set; }
 
+    /// <summary>The device is not registered: what it sends is set apart, and counts nowhere.</summary>
+    public bool IsQuarantined { get; init; }
+
     public int Images { get; set; }
 
     /// <summary>Why the archive did not take the object of the operation that is being answered; null when it did, or was not asked.</summary>

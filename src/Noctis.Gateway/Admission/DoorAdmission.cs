@@ -20,7 +20,7 @@ internal sealed class DoorAdmission(Door door, FrontDoor frontDoor, GatewayServi
         if (decided is AdmissionDecision.Admitted admitted)
         {
             return AssociationDecision.Accept(
-                new AdmittedCaller(admitted.Facility.Id, admitted.DeviceId, door) { Settings = admitted.Facility.Settings }, services.For(admitted.Facility.Settings), admitted.Place);
+                new AdmittedCaller(admitted.Facility.Id, admitted.DeviceId, door) { Settings = admitted.Facility.Settings, IsQuarantined = admitted.IsQuarantined }, services.For(admitted.Facility.Settings), admitted.Place);
         }
 
         var refused = (AdmissionDecision.Refused)decided;

@@ -1,6 +1,7 @@
 using System.Net;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Settings;
 
 namespace Noctis.Gateway.Admission;
 
@@ -74,9 +75,12 @@ public sealed class FacilityPortRules(string serverAETitle)
 
         if (facility.FindDevice(call.CallingAETitle) is not { } device)
         {
-            return facility.Settings.Access.ChecksCallingAETitle
-                ? UnknownCaller(facility, call, directory)
-                : new AdmissionDecision.Admitted(facility, DeviceId: null);
+            return facility.Settings.Access switch
+            {
+                { ChecksCallingAETitle: false } => new AdmissionDecision.Admitted(facility, DeviceId: null),
+                { UnknownDevices: UnknownDevices.Quarantine } => new AdmissionDecision.Admitted(facility, DeviceId: null) { IsQuarantined = true },
+                _ => UnknownCaller(facility, call, directory),
+            };
         }
 
         if (!device.IsActive)

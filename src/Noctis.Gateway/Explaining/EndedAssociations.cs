@@ -1,9 +1,11 @@
+using System.Globalization;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Settings;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
+using Noctis.Gateway.Admission;
 using Noctis.Gateway.Services;
 
 namespace Noctis.Gateway.Explaining;
@@ -45,6 +47,14 @@ internal static class EndedAssociations
             proposed.Count == 0
                 ? "The device proposed nothing at all: no SOP class that it could send. Configure what it is to send."
                 : $"Nothing that the device proposed is taken here: {string.Join("; ", proposed.Take(MostContexts))}{more}.");
+    }
+
+    /// <summary>What becomes of what a device sent that is not registered.</summary>
+    public static Explanation Quarantined(AssociationCall call, int images)
+    {
+        var sent = images switch { 0 => "what it sends", 1 => "its image", _ => $"its {images.ToString("N0", CultureInfo.InvariantCulture)} images" };
+        return new Explanation(JournalCode.Quarantined,
+            $"{AETitle.Show(call.CallingAETitle)} at {call.Address} is not registered here: {sent} {(images > 1 ? "wait" : "waits")} in quarantine until a manager releases or discards {(images > 1 ? "them" : "it")}.");
     }
 
     internal static JournalCode CodeOf(AssociationEnding ending) => ending switch

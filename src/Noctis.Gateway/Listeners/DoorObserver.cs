@@ -135,7 +135,8 @@ internal sealed class DoorObserver(
         {
             case JournalOutcome.Completed when operation.Command == CommandField.CStoreRequest:
                 caller.Images++;
-                ForEachDoor(caller, one => board.ImageStored(one, operation.DatasetBytes));
+                if (!caller.IsQuarantined)
+                    ForEachDoor(caller, one => board.ImageStored(one, operation.DatasetBytes));
                 break;
             case JournalOutcome.Refused:
                 ForEachDoor(caller, board.Refused);
@@ -188,10 +189,11 @@ internal sealed class DoorObserver(
             return (JournalOutcome.Refused, nothing.Code, nothing.Sentence);
         }
 
+        var apart = caller.IsQuarantined ? EndedAssociations.Quarantined(CallOf(association), caller.Images) : null;
         if (summary.Ending == AssociationEnding.Released)
-            return (JournalOutcome.Completed, JournalCode.None, null);
+            return (JournalOutcome.Completed, apart?.Code ?? JournalCode.None, apart?.Sentence);
         var broken = EndedAssociations.Broken(summary);
-        return (JournalOutcome.Aborted, broken.Code, broken.Sentence);
+        return (JournalOutcome.Aborted, broken.Code, apart is null ? broken.Sentence : $"{broken.Sentence} {apart.Sentence}");
     }
 
     /// <summary>What comes in by the shared door counts there and at its facility.</summary>

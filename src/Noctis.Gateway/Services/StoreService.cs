@@ -1,5 +1,6 @@
 using Noctis.Archive;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Quarantine;
 using Noctis.Dicom.Data;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Dimse.Messages;
@@ -71,6 +72,7 @@ internal sealed class StoreService : IGatewayService, IStoreProvider
             CallingAETitle = AETitle.Clean(association.CallingAETitle),
             CalledAETitle = AETitle.Clean(association.CalledAETitle),
             IsRehearsal = caller.IsSelfTest,
+            Quarantine = caller.IsQuarantined ? new QuarantineTerms(caller.Settings.Access.QuarantineGigabytes * 1_000_000_000L) : null,
             RemoteAddress = AssociationCall.Plain(association.Peer.RemoteEndPoint.Address).ToString(),
         };
         var begun = await _ingest.BeginAsync(caller.Scope, origin, cancellationToken);

@@ -1,5 +1,6 @@
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.SelfTests;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
@@ -15,6 +16,9 @@ public sealed record HomeFigures(
 {
     /// <summary>What devices did, day by day: the habits by which their silence is noticed.</summary>
     public IReadOnlyList<DeviceDay> DeviceDays { get; init; } = [];
+
+    /// <summary>What waits in quarantine, for who may decide about it.</summary>
+    public QuarantineTotals Quarantine { get; init; }
 
     /// <summary>The last of each kind, by each node.</summary>
     public IReadOnlyList<SelfTest> SelfTests { get; init; } = [];

@@ -8,6 +8,7 @@ using Noctis.Gateway.SelfTests;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
+using Noctis.Portal.Quarantine;
 using Noctis.Portal.Retention;
 using Noctis.Portal.Storage;
 using Noctis.Portal.Studies;
@@ -58,7 +59,7 @@ public sealed partial class HomePage(
     private ListenerStatus Listener => listeners.Get(Facility.Id);
 
     private List<AttentionItem> Attention =>
-        _figures is null ? [] : [.. QuotaAttention.OfFacility(Facility, _figures.Quota), .. FaultAttention.OfFacility(Facility, _figures.Faults), .. FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now, _figures.DeviceDays, _figures.SelfTests)];
+        _figures is null ? [] : [.. QuotaAttention.OfFacility(Facility, _figures.Quota), .. FaultAttention.OfFacility(Facility, _figures.Faults), .. QuarantineAttention.OfFacility(Facility, _figures.Quarantine), .. FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now, _figures.DeviceDays, _figures.SelfTests)];
 
     private string? Usual => _figures is null ? null : ArrivalSeries.AgainstUsual(_points, _figures.Counts.StudiesToday, View, Now);
 

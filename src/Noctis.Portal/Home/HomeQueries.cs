@@ -2,6 +2,7 @@ using Noctis.Archive;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Integrity;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.SelfTests;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
@@ -12,7 +13,7 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Reads what Home shows.</summary>
 public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, FaultQueries faults, StorageSettingsQueries storage,
-    TrafficQueries traffic, SelfTestQueries tests, TimeProvider time)
+    TrafficQueries traffic, SelfTestQueries tests, QuarantineQueries quarantine, TimeProvider time)
 {
     private const int LatestStudies = 8;
 
@@ -31,6 +32,7 @@ public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, J
             await storage.GetStandingAsync(scope, cancellationToken))
         {
             DeviceDays = await traffic.GetDeviceDaysAsync(scope, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-DeviceHabit.DaysBack), cancellationToken),
+            Quarantine = await quarantine.GetTotalsAsync(scope, cancellationToken),
             SelfTests = await tests.ListLastAsync(scope, cancellationToken),
         };
     }

@@ -15,6 +15,8 @@ public sealed class JobList(IReadOnlyList<JobDefinition> jobs)
             "Moves the oldest studies of facilities that have clean-up on to the trash: when the quota or the disk is full, or when their days are over."),
         JobDefinition.Of<TrashJob>("Trash", "Emptying the trash", "every 10 minutes",
             "Removes studies for good whose days in the trash are over, with their files."),
+        JobDefinition.Of<QuarantineJob>("Quarantine", "Quarantine", "every hour",
+            "Discards images of devices that are not registered which nobody has released within the days set for them."),
         JobDefinition.Of<StorageStatisticsJob>("StorageStatistics", "Storage statistics", "every hour",
             "Writes down what each facility holds of each modality, for growth and forecast."),
         JobDefinition.Of<JournalPruningJob>("JournalPruning", "Pruning of the journal", "daily at 01:30",

@@ -19,6 +19,7 @@ public sealed class NavigationMap
         new("", "Upload", "upload", FacilityPrefix + "/upload", NavigationAudience.Member),
         new("Sending", "Connection", "connection", FacilityPrefix + "/connection", NavigationAudience.Member),
         new("Sending", "Devices", "device", FacilityPrefix + "/devices", NavigationAudience.Member),
+        new("Sending", "Quarantine", "archive", FacilityPrefix + "/quarantine", NavigationAudience.Manager),
         new("Sending", "Activity", "activity", FacilityPrefix + "/activity", NavigationAudience.Member),
         new("Exchange", "Remote nodes", "nodes", FacilityPrefix + "/nodes", NavigationAudience.Member),
         new("Exchange", "Rules", "rules", FacilityPrefix + "/rules", NavigationAudience.Manager),

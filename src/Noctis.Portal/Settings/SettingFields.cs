@@ -39,6 +39,9 @@ internal static class SettingFields
             (Noctis.Archive.Settings.UnknownDevices.Quarantine, "Quarantine", "What it sends is stored apart, where only managers see it, until one of them releases or discards it."),
         ]);
 
+    public static readonly SettingField QuarantineDays = Access(nameof(AccessSettings.QuarantineDays), access => access.QuarantineDays, (access, value) => access with { QuarantineDays = value });
+    public static readonly SettingField QuarantineGigabytes = Access(nameof(AccessSettings.QuarantineGigabytes), access => access.QuarantineGigabytes, (access, value) => access with { QuarantineGigabytes = value });
+
     public static readonly SettingField Connections = Logging(nameof(LoggingSettings.Connections), logging => logging.Connections, (logging, value) => logging with { Connections = value });
     public static readonly SettingField Files = Logging(nameof(LoggingSettings.Files), logging => logging.Files, (logging, value) => logging with { Files = value });
     public static readonly SettingField KeepDays = Logging(nameof(LoggingSettings.KeepDays), logging => logging.KeepDays, (logging, value) => logging with { KeepDays = value });
@@ -54,7 +57,7 @@ internal static class SettingFields
     public static readonly IReadOnlyList<SettingField> All =
     [
         IsEnabled, StartsAutomatically, BindAddress, MaxAssociations, MaxPduLength, NetworkTimeout, AcseTimeout, DimseTimeout, IdleTimeout, Tls,
-        ChecksCalledAETitle, ChecksCallingAETitle, IsCaseSensitive, UnknownDevices, Connections, Files, Level, KeepDays,
+        ChecksCalledAETitle, ChecksCallingAETitle, IsCaseSensitive, UnknownDevices, QuarantineDays, QuarantineGigabytes, Connections, Files, Level, KeepDays,
     ];
 
     private static SettingInfo Info(string section, string name) => SettingsCatalog.Find(section, name);

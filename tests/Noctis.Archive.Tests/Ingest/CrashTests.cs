@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Noctis.Archive.Database;
 using Noctis.Archive.Ingest;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Archive.Tests.Storage;
+using Noctis.Dicom.Data;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
 
@@ -34,6 +36,41 @@ public sealed class CrashTests(DatabaseFixture databases) : IClassFixture<Databa
 
         // Create, write, flush, folders, link, unlink, and the same again for the second copy.
         Assert.InRange(step, 15, 60);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Kill_OnTheWayIntoQuarantineBeforeEveryStep_LosesNothingAcknowledgedAndLeavesNothingElse(bool hasLinks)
+    {
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        int step = 0;
+        Death death;
+        do
+        {
+            FacilityScope scope = await database.AddFacilityAsync();
+            death = new Death { Step = ++step, HasLinks = hasLinks };
+            bool isAcknowledged;
+            await using (ServiceProvider dying = death.CreateServices(database))
+            {
+                DicomDataset dataset = new PhantomImage { PixelBytes = 500 }.ToDataset();
+                isAcknowledged = (await dying.SendAsync(scope, Sending.Origin(dataset) with { Quarantine = new QuarantineTerms(1_000_000) }, Sending.DatasetBytes(dataset))).IsSuccess;
+            }
+
+            await using ServiceProvider next = database.CreateServices();
+            await next.GetRequiredService<StartupRecovery>().RunAsync(default);
+            var disk = new FacilityDisk(database, scope.FacilityId);
+            Assert.Empty(disk.Incoming());
+            await using NoctisDbContext context = database.For(scope);
+            List<QuarantinedInstance> rows = await context.Set<QuarantinedInstance>().ToListAsync();
+            Assert.Equal(rows.Select(row => row.StoragePath), disk.Objects());
+            Assert.True(rows.Count == 1 || !isAcknowledged);
+            Assert.All(rows, row => Assert.Equal(row.Bytes, disk.Read(row.StoragePath).Length));
+            Assert.False(await context.Set<Instance>().AnyAsync());
+        }
+        while (death.HasStruck);
+
+        Assert.InRange(step, 7, 40);
     }
 
     [Theory]

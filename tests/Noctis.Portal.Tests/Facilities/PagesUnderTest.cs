@@ -8,6 +8,7 @@ using Noctis.Archive.Accounts;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Quarantine;
 using Noctis.Gateway;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
@@ -115,6 +116,14 @@ internal sealed class PagesUnderTest : IAsyncDisposable
 
     public Task<StoredInstance> StoreAsync(Facility facility, PhantomImage image, string callingAETitle = "CT-ROOM-2") =>
         _archive.StoreAsync(FacilityScope.ForListener(facility.Id), image, callingAETitle);
+
+    /// <summary>Stores an image as of a device that is not registered.</summary>
+    public async Task QuarantineAsync(Facility facility, PhantomImage image, string callingAETitle)
+    {
+        var dataset = image.ToDataset();
+        var origin = Sending.Origin(dataset) with { CallingAETitle = callingAETitle, Quarantine = new QuarantineTerms(1_000_000_000) };
+        (await _archive.SendAsync(FacilityScope.ForListener(facility.Id), origin, Sending.DatasetBytes(dataset))).Stored();
+    }
 
     /// <summary>Writes what the gateway writes when it turns a caller away.</summary>
     public async Task RefuseAsync(Facility facility, string callingAETitle, JournalCode code, string reason, int times = 1)

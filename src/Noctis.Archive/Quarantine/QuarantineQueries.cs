@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Noctis.Archive.Database;
+
+namespace Noctis.Archive.Quarantine;
+
+/// <summary>Reads a facility's quarantine, for its managers. Thread safe.</summary>
+public sealed class QuarantineQueries(INoctisDbContextFactory contexts)
+{
+    private const int MaxPageSize = 200;
+
+    /// <summary>A page of what waits, by device and study, what came last first.</summary>
+    /// <param name="scope">Whose quarantine.</param>
+    /// <param name="before">The <see cref="QuarantinePage.Next"/> of the page before; null for the first page.</param>
+    /// <param name="pageSize">At most 200.</param>
+    /// <param name="ct">Cancels the query.</param>
+    public async Task<Result<QuarantinePage>> ListAsync(FacilityScope scope, long? before, int pageSize, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!scope.MayManage) return Forbidden();
+        int size = Math.Clamp(pageSize, 1, MaxPageSize);
+        await using NoctisDbContext context = contexts.CreateFor(scope);
+        var groups = context.Set<QuarantinedInstance>()
+            .GroupBy(row => new { row.CallingAETitle, row.RemoteAddress, row.StudyInstanceUID })
+            .Select(group => new
+            {
+                group.Key,
+                Instances = group.Count(),
+                Bytes = group.Sum(row => row.Bytes),
+                FirstUtc = group.Min(row => row.ReceivedUtc),
+                LastUtc = group.Max(row => row.ReceivedUtc),
+                NewestId = group.Max(row => row.Id),
+            });
+        if (before is { } id) groups = groups.Where(group => group.NewestId < id);
+        var page = await groups.OrderByDescending(group => group.NewestId).Take(size + 1).ToListAsync(ct);
+        bool more = page.Count > size;
+        if (more) page.RemoveAt(size);
+
+        long[] newest = [.. page.Select(group => group.NewestId)];
+        Dictionary<long, QuarantinedInstance> rows = await context.Set<QuarantinedInstance>().AsNoTracking()
+            .Where(row => newest.Contains(row.Id)).ToDictionaryAsync(row => row.Id, ct);
+        return new QuarantinePage(
+            // Between the two queries one may have been released.
+            [.. page.Where(group => rows.ContainsKey(group.NewestId)).Select(group => new QuarantineGroup(
+                new QuarantineKey(group.Key.CallingAETitle, group.Key.RemoteAddress, group.Key.StudyInstanceUID),
+                group.Instances, group.Bytes, group.FirstUtc, group.LastUtc, rows[group.NewestId]))],
+            more ? page[^1].NewestId : null);
+    }
+
+    /// <summary>How much waits; nothing for who may not see it.</summary>
+    public async Task<QuarantineTotals> GetTotalsAsync(FacilityScope scope, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!scope.MayManage) return default;
+        await using NoctisDbContext context = contexts.CreateFor(scope);
+        var usage = await context.Set<QuarantineUsage>().AsNoTracking().SingleOrDefaultAsync(ct);
+        return usage is null ? default : new QuarantineTotals(usage.Instances, usage.Bytes);
+    }
+
+    internal static ForbiddenError Forbidden() => new("Quarantine is for the facility's managers. Ask one of them.");
+}

@@ -1,0 +1,9 @@
+using Noctis.Archive;
+using Noctis.Archive.Quarantine;
+
+namespace Noctis.Portal.Jobs;
+
+internal sealed class QuarantineJob(QuarantineDisposal quarantine) : IScheduledJob
+{
+    public async Task<Result<string>> RunAsync(CancellationToken cancellationToken) => await quarantine.RunAsync(cancellationToken);
+}
