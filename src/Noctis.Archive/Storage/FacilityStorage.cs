@@ -45,6 +45,8 @@ public sealed record FacilityStorage
     /// <summary>The share of the quota that is used, 1 for all of it; null without a quota.</summary>
     public double? QuotaShare => QuotaBytes is > 0 and { } quota ? (double)CountedBytes / quota : null;
 
+    public bool IsFull => CountedBytes >= QuotaBytes;
+
     /// <summary>Whether the quota is used from its warning mark on.</summary>
     public bool IsNearQuota => QuotaShare * 100 >= WarnPercent;
 

@@ -26,6 +26,8 @@ public sealed record StorageOverview
     /// <summary>All that facilities take on disk.</summary>
     public long UsedBytes => Facilities.Sum(facility => facility.TotalBytes);
 
+    public bool IsAtFloor => FreeBytes <= FloorBytes;
+
     /// <summary>Days until the floor is reached, if it goes on like this.</summary>
     public int? DaysUntilFloor => FreeBytes is { } free ? StorageForecast.DaysUntil(free - FloorBytes, History.GrowthPerDay) : null;
 }

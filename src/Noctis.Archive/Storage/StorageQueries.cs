@@ -67,8 +67,9 @@ public sealed class StorageQueries(
         return [.. facilities.Select(facility =>
         {
             FacilityUsage? usage = usages.GetValueOrDefault(facility.Id);
+            // Images that came again replaced others: no more can have been added than there is.
             long growth = Growth(Today(now), usage?.Bytes ?? 0, daysOf[facility.Id])
-                ?? (arrived.GetValueOrDefault(facility.Id) is { } came ? (long)(came.Bytes / Math.Clamp(Math.Ceiling((now - came.First).TotalDays), 1, StorageHistory.GrowthDays)) : 0);
+                ?? (arrived.GetValueOrDefault(facility.Id) is { } came ? (long)(Math.Min(came.Bytes, usage?.Bytes ?? 0) / Math.Clamp(Math.Ceiling((now - came.First).TotalDays), 1, StorageHistory.GrowthDays)) : 0);
             return ToStorage(facility, usage, settings.GetValueOrDefault(facility.Id), quarantined.GetValueOrDefault(facility.Id), growth);
         })];
     }

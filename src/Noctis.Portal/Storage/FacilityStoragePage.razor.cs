@@ -40,9 +40,9 @@ public sealed partial class FacilityStoragePage(StorageQueries queries, FaultQue
     private string? Verdict => _storage?.Totals switch
     {
         null => null,
-        { QuotaShare: >= 1 } => "The quota is used up: images are refused until there is room.",
+        { IsFull: true } => "The quota is used up: images are refused until there is room.",
         { IsNearQuota: true, QuotaShare: { } share } => $"{StorageText.Percent(share)} of the quota are used.",
-        { DaysUntilQuota: { } days } when StorageText.Kind(days) != StatusKind.Ok => $"At this pace the quota is used up in {StorageText.Lasts(days, 1)}.",
+        { DaysUntilQuota: { } days } when StorageText.Kind(days) != StatusKind.Ok => $"At this pace the quota is used up in {StorageText.Lasts(days, 1, isFull: false)}.",
         { TotalBytes: 0 } => "Nothing is stored yet.",
         { QuotaBytes: null } => "No quota is set: the server's disk is the limit.",
         _ => "There is room.",
@@ -59,7 +59,8 @@ public sealed partial class FacilityStoragePage(StorageQueries queries, FaultQue
     {
         { QuotaBytes: null } => "No quota is set for this facility",
         { DaysUntilQuota: { } days } when days > 0 => $"until {Time.GetUtcNow().AddDays(days).ToString("d MMMM yyyy", Viewer.Culture)}, if it goes on like this",
-        { DaysUntilQuota: 0 } => "It is used up",
+        { IsFull: true } => "It is used up",
+        { DaysUntilQuota: 0 } => "if it goes on like this",
         _ => "At the pace of the last weeks",
     };
 

@@ -41,9 +41,9 @@ public sealed partial class StoragePage(
     private string? Verdict => _storage switch
     {
         null => null,
-        { FreeBytes: { } free } storage when free <= storage.FloorBytes => "The disk is at its floor: images are refused until there is room.",
+        { IsAtFloor: true } => "The disk is at its floor: images are refused until there is room.",
         { FreeBytes: { } free } storage when free < storage.WarnBytes => $"The disk is running short: {SizeText.Of(free)} are free.",
-        { DaysUntilFloor: { } days } when StorageText.Kind(days) != StatusKind.Ok => $"At this pace the room is used up in {StorageText.Lasts(days, 1)}.",
+        { DaysUntilFloor: { } days } when StorageText.Kind(days) != StatusKind.Ok => $"At this pace the room is used up in {StorageText.Lasts(days, 1, isFull: false)}.",
         { UsedBytes: 0 } => "Nothing is stored yet.",
         _ => "There is room.",
     };
@@ -84,7 +84,8 @@ public sealed partial class StoragePage(
         { FreeBytes: null } => "The system does not say how much is free",
         { UsedBytes: 0 } => "Nothing arrived yet",
         { DaysUntilFloor: { } days } when days > 0 => $"until {Time.GetUtcNow().AddDays(days).ToString("d MMMM yyyy", Viewer.Culture)}, if it goes on like this",
-        { DaysUntilFloor: 0 } => "The floor of free space is reached",
+        { IsAtFloor: true } => "The floor of free space is reached",
+        { DaysUntilFloor: 0 } => "if it goes on like this",
         _ => "At the pace of the last weeks",
     };
 

@@ -22,10 +22,11 @@ internal static class StorageText
     };
 
     /// <summary>"212 days", "3.4 years", "none left"</summary>
-    public static string Lasts(int? days, long growthPerDay) => days switch
+    public static string Lasts(int? days, long growthPerDay, bool isFull) => days switch
     {
+        _ when isFull => "none left",
         null => growthPerDay > 0 ? "over 10 years" : "not growing",
-        0 => "none left",
+        0 => "under a day",
         1 => "1 day",
         < 730 => $"{SizeText.Count(days.Value)} days",
         _ => $"{(days.Value / 365.0).ToString("0.#", Viewer.Culture)} years",

@@ -87,6 +87,21 @@ public sealed class StorageQueriesTests(DatabaseFixture databases) : IClassFixtu
     }
 
     [DatabaseTheory]
+    public async Task Get_FacilityWhoseImageCameAgain_GrewByWhatIsThere(DatabaseProviderKind kind)
+    {
+        TestDatabase database = await databases.OpenAsync(kind);
+        FacilityScope scope = await database.AddFacilityAsync();
+        var image = new PhantomImage { PixelBytes = 10_000 };
+        for (int i = 0; i < 3; i++) (await database.Services.SendAsync(scope, image)).Stored();
+
+        FacilityStorage own = (await Queries(database).GetAsync(scope, default)).Value.Totals;
+        FacilityStorage row = Assert.Single((await Queries(database).GetAsync(Administrator, default)).Facilities, facility => facility.FacilityId == scope.FacilityId);
+
+        Assert.Equal(own.Bytes, row.GrowthPerDay);
+        Assert.Equal(own, row);
+    }
+
+    [DatabaseTheory]
     public async Task Versions_OfAStudy_AreCountedByImageAndListedNewestFirst(DatabaseProviderKind kind)
     {
         TestDatabase database = await databases.OpenAsync(kind);

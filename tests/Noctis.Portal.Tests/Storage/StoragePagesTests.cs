@@ -86,7 +86,8 @@ public sealed class StoragePagesTests(DatabaseFixture databases) : IClassFixture
 
         Assert.Equal("90 % of the quota are used.", page.Find(".sub").TextContent.Trim());
         Assert.NotNull(page.Find(".meter.warn .meter-mark"));
-        Assert.Equal("None left", page.Find("[aria-label='Quota lasts'] .v").TextContent);
+        Assert.Equal("Under a day", page.Find("[aria-label='Quota lasts'] .v").TextContent);
+        Assert.DoesNotContain("used up", page.Markup, StringComparison.Ordinal);
         Assert.Equal(["CT", "Other"], page.FindAll(".bars .mod").Select(tag => tag.TextContent));
         Assert.Contains("70 %", page.Find(".bars li").TextContent, StringComparison.Ordinal);
     }

@@ -14,14 +14,16 @@ public sealed class StorageTextTests
     public void Growth_Bytes_SaysWhichWay(long bytes, string expected) => Assert.Equal(expected, StorageText.Growth(bytes));
 
     [Theory]
-    [InlineData(null, 5, "over 10 years")]
-    [InlineData(null, 0, "not growing")]
-    [InlineData(null, -5, "not growing")]
-    [InlineData(0, 5, "none left")]
-    [InlineData(1, 5, "1 day")]
-    [InlineData(212, 5, "212 days")]
-    [InlineData(1241, 5, "3.4 years")]
-    public void Lasts_Days_AreSaidAsPeopleDo(int? days, long growth, string expected) => Assert.Equal(expected, StorageText.Lasts(days, growth));
+    [InlineData(null, 5, false, "over 10 years")]
+    [InlineData(null, 0, false, "not growing")]
+    [InlineData(null, -5, false, "not growing")]
+    [InlineData(0, 5, true, "none left")]
+    [InlineData(0, 5, false, "under a day")]
+    [InlineData(1, 5, false, "1 day")]
+    [InlineData(212, 5, false, "212 days")]
+    [InlineData(1241, 5, false, "3.4 years")]
+    public void Lasts_Days_AreSaidAsPeopleDo(int? days, long growth, bool isFull, string expected) =>
+        Assert.Equal(expected, StorageText.Lasts(days, growth, isFull));
 
     [Theory]
     [InlineData(null, StatusKind.Ok)]
