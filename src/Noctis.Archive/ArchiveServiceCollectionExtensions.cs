@@ -40,11 +40,14 @@ public static class ArchiveServiceCollectionExtensions
         services.AddIntegrity(configuration);
         services.AddQuarantine();
         services.AddSingleton<StorageQueries>();
+        services.AddSingleton<StorageForecastQueries>();
         services.AddSingleton<VersionQueries>();
         services.AddSingleton<JournalQueries>();
         services.AddSingleton<ActivityQueries>();
         services.AddSingleton<FrontDoorQueries>();
         services.AddSingleton<FrontDoorCommands>();
+        services.AddSingleton<TroubleQueries>();
+        services.AddSingleton<ServerNode>();
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection(JournalOptions.Section))
             .Validate(options => options.KeepDays is >= 1 and <= 36_500, "Journal:KeepDays must be between 1 and 36500; 90 suits most sites.")
             .ValidateOnStart();

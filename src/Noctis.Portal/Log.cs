@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(6020, LogLevel.Error, "The trash of facility {FacilityId} could not be emptied at once; the job goes on with it")]
     public static partial void TrashNotEmptied(ILogger logger, Exception exception, Guid facilityId);
+
+    [LoggerMessage(6030, LogLevel.Warning, "The traffic could not be read for the open dashboards")]
+    public static partial void TrafficNotRead(ILogger logger, Exception exception);
 }

@@ -39,6 +39,8 @@ public sealed class AccessibilityTests
             facility.Path("settings/network"), facility.Path("settings/access"), facility.Path("settings/tls"), facility.Path("settings/services"), facility.Path("settings/sop-classes"),
             facility.Path("settings/transfer-syntaxes"), facility.Path("settings/logging"), facility.Path("settings/history"), facility.Path("settings/copy"), "/admin/defaults",
             facility.Path("trash"), facility.Path("quarantine"), facility.Path("activity"), facility.Path("activity?outcome=trouble&kind=echo"), "/admin/activity", "/admin/inbox",
+            facility.Path("dashboard"), facility.Path("dashboard?range=15m"), facility.Path("dashboard?range=15m&view=table"), "/admin/dashboard", "/admin/dashboard?range=15m", "/admin/dashboard?by=failed",
+            "/admin/attention", "/admin/attention?q=nobody", "/admin/defaults/network", "/admin/defaults/access",
         };
         await desk.GotoAsync(facility.Path("activity?outcome=trouble"));
         pages.Add((await desk.Locator("tbody a.row-link").First.GetAttributeAsync("href"))!);

@@ -3,13 +3,21 @@ using Noctis.Archive.Database;
 
 namespace Noctis.Archive.Facilities;
 
-/// <summary>Reads the devices of one facility.</summary>
-public sealed class DeviceQueries(INoctisDbContextFactory databases)
+/// <summary>Reads devices.</summary>
+public sealed class DeviceQueries(INoctisDbContextFactory databases, ICrossTenantDbContextFactory acrossFacilities)
 {
     public async Task<IReadOnlyList<Device>> ListAsync(FacilityScope scope, CancellationToken cancellationToken = default)
     {
         await using var database = databases.CreateFor(scope);
         return await database.Devices.AsNoTracking().OrderBy(device => device.AETitle).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those of all facilities, in no order.</summary>
+    public async Task<IReadOnlyList<Device>> ListAsync(AdministratorScope scope, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await using var database = acrossFacilities.CreateAcrossFacilities();
+        return await database.Devices.AsNoTracking().ToListAsync(cancellationToken);
     }
 
     public async Task<Result<Device>> GetAsync(FacilityScope scope, long deviceId, CancellationToken cancellationToken = default)

@@ -4,7 +4,7 @@ using Noctis.Archive.Database;
 namespace Noctis.Archive.Quarantine;
 
 /// <summary>Reads a facility's quarantine, for its managers. Thread safe.</summary>
-public sealed class QuarantineQueries(INoctisDbContextFactory contexts)
+public sealed class QuarantineQueries(INoctisDbContextFactory contexts, ICrossTenantDbContextFactory acrossFacilities)
 {
     private const int MaxPageSize = 200;
 
@@ -54,6 +54,15 @@ public sealed class QuarantineQueries(INoctisDbContextFactory contexts)
         await using NoctisDbContext context = contexts.CreateFor(scope);
         var usage = await context.Set<QuarantineUsage>().AsNoTracking().SingleOrDefaultAsync(ct);
         return usage is null ? default : new QuarantineTotals(usage.Instances, usage.Bytes);
+    }
+
+    /// <summary>How much waits at each facility where something does, for administrators.</summary>
+    public async Task<IReadOnlyDictionary<Guid, QuarantineTotals>> GetTotalsByFacilityAsync(AdministratorScope scope, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await using NoctisDbContext context = acrossFacilities.CreateAcrossFacilities();
+        return await context.Set<QuarantineUsage>().AsNoTracking().Where(usage => usage.Instances > 0)
+            .ToDictionaryAsync(usage => usage.FacilityId, usage => new QuarantineTotals(usage.Instances, usage.Bytes), ct);
     }
 
     internal static ForbiddenError Forbidden() => new("Quarantine is for the facility's managers. Ask one of them.");

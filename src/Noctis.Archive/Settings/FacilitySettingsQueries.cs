@@ -16,6 +16,19 @@ public sealed class FacilitySettingsQueries(INoctisDbContextFactory databases, I
         return row is null ? new VersionedSettings(FacilitySettings.Default, 0) : new VersionedSettings(SettingsDocument.Read(row.Document), row.Version);
     }
 
+    /// <summary>Those of some facilities, by facility.</summary>
+    public async Task<IReadOnlyDictionary<Guid, FacilitySettings>> ListAsync(AdministratorScope scope, IReadOnlyCollection<Guid> facilities, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(facilities);
+        if (facilities.Count == 0)
+            return new Dictionary<Guid, FacilitySettings>();
+        await using var database = acrossFacilities.CreateAcrossFacilities();
+        var documents = await database.Set<FacilitySettingsRow>().AsNoTracking().Where(row => facilities.Contains(row.FacilityId))
+            .ToDictionaryAsync(row => row.FacilityId, row => row.Document, cancellationToken);
+        return facilities.Distinct().ToDictionary(id => id, id => documents.TryGetValue(id, out var document) ? SettingsDocument.Read(document) : FacilitySettings.Default);
+    }
+
     /// <summary>What new facilities begin with.</summary>
     public async Task<VersionedSettings> GetDefaultsAsync(AdministratorScope scope, CancellationToken cancellationToken = default)
     {

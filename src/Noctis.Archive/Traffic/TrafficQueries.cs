@@ -59,13 +59,16 @@ public sealed class TrafficQueries(INoctisDbContextFactory databases, ICrossTena
     public async Task<IReadOnlyList<FacilityTraffic>> GetTotalsByFacilityAsync(AdministratorScope scope, DateTime sinceUtc, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var start = Floor(sinceUtc, Hour);
         await using var database = acrossFacilities.CreateAcrossFacilities();
-        return await Since(database, start).GroupBy(row => row.FacilityId)
-            .Select(group => new FacilityTraffic(group.Key, new TrafficPoint(
-                start, group.Sum(row => (long)row.Associations), group.Sum(row => (long)row.Refusals), group.Sum(row => (long)row.Images),
-                group.Sum(row => row.Bytes), group.Sum(row => row.StoreMs), group.Max(row => row.PeakAssociations), group.Sum(row => (long)row.Errors))))
-            .ToListAsync(cancellationToken);
+        return await ReadTotalsAsync<TrafficHour>(database, Floor(sinceUtc, Hour), cancellationToken);
+    }
+
+    /// <summary>The same by whole minutes, for stretches of hours: minutes are kept for <see cref="TrafficMinute.DaysKept"/> days.</summary>
+    public async Task<IReadOnlyList<FacilityTraffic>> GetMinuteTotalsByFacilityAsync(AdministratorScope scope, DateTime sinceUtc, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await using var database = acrossFacilities.CreateAcrossFacilities();
+        return await ReadTotalsAsync<TrafficMinute>(database, Floor(sinceUtc, Minute), cancellationToken);
     }
 
     /// <summary>What a facility's devices did, day by day in UTC; days on which a device did nothing are not in it.</summary>
@@ -81,6 +84,20 @@ public sealed class TrafficQueries(INoctisDbContextFactory databases, ICrossTena
         ArgumentNullException.ThrowIfNull(scope);
         await using var database = acrossFacilities.CreateAcrossFacilities();
         return await ReadDaysAsync(database, since, cancellationToken);
+    }
+
+    /// <summary>On which days devices were active that have not been seen since a moment, and are still expected to be: those that may be missed, of all facilities.</summary>
+    public async Task<ILookup<long, DateOnly>> GetDaysOfUnseenAsync(AdministratorScope scope, DateOnly since, DateTime unseenSinceUtc, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await using var database = acrossFacilities.CreateAcrossFacilities();
+        var days = await (
+            from device in database.Devices
+            where device.IsActive && device.LastSeenUtc < unseenSinceUtc
+            join day in database.Set<DeviceDay>() on new { device.FacilityId, DeviceId = device.Id } equals new { day.FacilityId, day.DeviceId }
+            where day.Day >= since
+            select new { day.DeviceId, day.Day }).ToListAsync(cancellationToken);
+        return days.ToLookup(day => day.DeviceId, day => day.Day);
     }
 
     /// <summary>The moment at which the stretch that holds this one begins.</summary>
@@ -105,6 +122,14 @@ public sealed class TrafficQueries(INoctisDbContextFactory databases, ICrossTena
             points.Add(found.GetValueOrDefault(time) ?? Nothing(time));
         return points;
     }
+
+    private static async Task<IReadOnlyList<FacilityTraffic>> ReadTotalsAsync<T>(NoctisDbContext database, DateTime start, CancellationToken cancellationToken)
+        where T : TrafficRow =>
+        await database.Set<T>().Where(row => row.StartUtc >= start).GroupBy(row => row.FacilityId)
+            .Select(group => new FacilityTraffic(group.Key, new TrafficPoint(
+                start, group.Sum(row => (long)row.Associations), group.Sum(row => (long)row.Refusals), group.Sum(row => (long)row.Images),
+                group.Sum(row => row.Bytes), group.Sum(row => row.StoreMs), group.Max(row => row.PeakAssociations), group.Sum(row => (long)row.Errors))))
+            .ToListAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<DeviceDay>> ReadDaysAsync(NoctisDbContext database, DateOnly since, CancellationToken cancellationToken) =>
         await database.Set<DeviceDay>().AsNoTracking().Where(day => day.Day >= since)

@@ -16,6 +16,9 @@ internal abstract record DoorPlan
         public string? Concern { get; init; }
 
         public string? Remedy { get; init; }
+
+        /// <summary>Most devices cannot send for the <see cref="Concern"/>.</summary>
+        public bool IsFailing { get; init; }
     }
 
     /// <param name="Reason">Why, for the page.</param>

@@ -57,6 +57,7 @@ internal sealed class DoorPlanner(IPAddress serverAddress, TimeProvider time)
         return new DoorPlan.Open(new ListenerBinding(address, facility.Port), DoorTerms.Of(network, options), restart)
         {
             Concern = options is null ? null : ConcernOf(tls),
+            IsFailing = options is not null && HasExpired(tls),
             Remedy = options is null || ConcernOf(tls) is null ? null : "Upload a renewed certificate under Settings, TLS; the next connection uses it.",
         };
     }
@@ -82,8 +83,10 @@ internal sealed class DoorPlanner(IPAddress serverAddress, TimeProvider time)
     // It goes on listening: devices that don't look at the date still send, and no image is lost over it.
     private string? ConcernOf(FacilityTls tls)
     {
-        if (tls.NotAfterUtc is { } end && end < time.GetUtcNow().UtcDateTime)
-            return $"The certificate expired on {end:yyyy-MM-dd}: devices that check it refuse to connect.";
+        if (HasExpired(tls))
+            return $"The certificate expired on {tls.NotAfterUtc:yyyy-MM-dd}: devices that check it refuse to connect.";
         return tls.Problem is { } problem ? $"The certificate that was read before is in use, because the new one cannot be read. {problem}" : null;
     }
+
+    private bool HasExpired(FacilityTls tls) => tls.NotAfterUtc is { } end && end < time.GetUtcNow().UtcDateTime;
 }

@@ -110,7 +110,7 @@ internal sealed class ListenerSlot(
             Log.ListenerReconfigured(logger, Name, handle.EndPoint);
         }
 
-        board.SetState(door, ListenerState.Running, handle.EndPoint, plan.Concern, plan.Remedy);
+        board.SetState(door, ListenerState.Running, handle.EndPoint, plan.Concern, plan.Remedy, plan.IsFailing);
     }
 
     private Drain Begin(IListenerHandle handle, TimeSpan limit)

@@ -39,6 +39,9 @@ public sealed record ListenerStatus(ListenerState State, DateTime SinceUtc)
     /// <summary>Associations and operations refused today.</summary>
     public long RefusalsToday { get; init; }
 
+    /// <summary>It listens, and yet most devices cannot send for the <see cref="Reason"/>: as good as failed, but for those that don't mind.</summary>
+    public bool IsFailing { get; init; }
+
     /// <summary>It does not listen though it should, or it does and something is wrong.</summary>
     public bool IsInTrouble => State == ListenerState.Failed || (State == ListenerState.Running && Reason is not null);
 }

@@ -27,9 +27,9 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
         ? tally.Read()
         : new ListenerStatus(ListenerState.Stopped, _createdUtc);
 
-    internal void SetState(Door door, ListenerState state, IPEndPoint? endPoint = null, string? reason = null, string? remedy = null)
+    internal void SetState(Door door, ListenerState state, IPEndPoint? endPoint = null, string? reason = null, string? remedy = null, bool isFailing = false)
     {
-        var status = new ListenerStatus(state, _time.GetUtcNow().UtcDateTime) { EndPoint = endPoint, Reason = reason, Remedy = remedy };
+        var status = new ListenerStatus(state, _time.GetUtcNow().UtcDateTime) { EndPoint = endPoint, Reason = reason, Remedy = remedy, IsFailing = isFailing };
         if (TallyOf(door).Replace(status))
             Announce(door);
     }

@@ -20,7 +20,7 @@ internal sealed class SelfTestAdmission(
 {
     public ValueTask<AssociationDecision> DecideAsync(AAssociateRq request, AssociationPeer peer, CancellationToken cancellationToken)
     {
-        if (door.FacilityId is not { } facilityId || !connections.IsOurs(peer.RemoteEndPoint, facilityId))
+        if (!connections.IsOurs(peer.RemoteEndPoint, door.FacilityId) || connections.FacilityOf(peer.RemoteEndPoint) is not { } facilityId)
             return inner.DecideAsync(request, peer, cancellationToken);
         return new(tryTakePlace(facilityId) is { } place
             ? AssociationDecision.Accept(new AdmittedCaller(facilityId, null, door) { IsSelfTest = true }, services, place)

@@ -12,10 +12,17 @@ internal sealed class SelfTestConnections
     private readonly ConcurrentDictionary<IPEndPoint, Expected> _expected = new();
 
     /// <summary>To be called with our end of a connection that is bound and not yet made.</summary>
-    public void Expect(IPEndPoint endPoint, Guid facilityId) => _expected[endPoint] = new Expected(facilityId);
+    /// <param name="endPoint">Our end.</param>
+    /// <param name="facilityId">As whose caller it is let in.</param>
+    /// <param name="bySharedDoor">It calls the shared door, and not the facility's own.</param>
+    public void Expect(IPEndPoint endPoint, Guid facilityId, bool bySharedDoor = false) => _expected[endPoint] = new Expected(facilityId, bySharedDoor);
 
-    /// <summary>Whether a connection to the facility's listener is ours.</summary>
-    public bool IsOurs(IPEndPoint peer, Guid? facilityId) => _expected.TryGetValue(peer, out var expected) && expected.FacilityId == facilityId;
+    /// <summary>Whether a connection to a facility's listener is ours; to the shared door, where no facility is named.</summary>
+    public bool IsOurs(IPEndPoint peer, Guid? facilityId) =>
+        _expected.TryGetValue(peer, out var expected) && (facilityId is null ? expected.BySharedDoor : !expected.BySharedDoor && expected.FacilityId == facilityId);
+
+    /// <summary>As whose caller one of ours is let in.</summary>
+    public Guid? FacilityOf(IPEndPoint peer) => _expected.TryGetValue(peer, out var expected) ? expected.FacilityId : null;
 
     /// <summary>The listener is done with the connection.</summary>
     public void Ended(IPEndPoint peer)
@@ -41,7 +48,7 @@ internal sealed class SelfTestConnections
         _expected.TryRemove(endPoint, out _);
     }
 
-    private sealed record Expected(Guid FacilityId)
+    private sealed record Expected(Guid FacilityId, bool BySharedDoor)
     {
         public TaskCompletionSource End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -26,6 +26,8 @@ internal sealed class SelfTestRounds(SelfTester tester, IListenerStatusSource li
         while (true)
         {
             var groups = listeners.HasSettled ? tester.Facilities.Chunk(Together).ToList() : [];
+            if (groups.Count > 0)
+                await tester.TestSharedDoorAsync(stoppingToken);
             foreach (var group in groups)
             {
                 await TestAsync(group, stoppingToken);

@@ -33,6 +33,7 @@ public sealed class SelfTester
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private volatile SharedDoorTest? _sharedDoor;
 
     internal SelfTester(
         CurrentDirectory directory, ListenerStatusBoard board, SelfTestConnections connections, SelfTestCertificate certificate,
@@ -45,8 +46,8 @@ public sealed class SelfTester
     /// <summary>Raised with the facilities of which there are new results, once they are kept. Handlers must be quick.</summary>
     public event Action<IReadOnlySet<Guid>>? Tested;
 
-    /// <summary>What results are kept under: the machine.</summary>
-    public static string Node => Environment.MachineName;
+    /// <summary>What the last test of the shared door came to, here; null while there was none, or it is off. No row holds it: it is no facility's.</summary>
+    public SharedDoorTest? SharedDoor => _sharedDoor;
 
     /// <summary>The facilities whose listeners should run.</summary>
     public IReadOnlyList<Guid> Facilities => [.. _directory.Value.Facilities.Where(facility => facility.IsActive).Select(facility => facility.Id).Order()];
@@ -80,10 +81,24 @@ public sealed class SelfTester
         return results;
     }
 
+    /// <summary>Echoes through the shared door, as the first facility's caller: what is tested is the door, which is everybody's.</summary>
+    /// <returns>Null where there is nothing to test: the door is off, or no facility is active.</returns>
+    public async Task<SharedDoorTest?> TestSharedDoorAsync(CancellationToken cancellationToken = default)
+    {
+        if (_board.SharedDoor.State == ListenerState.Stopped || Facilities is not [var facilityId, ..])
+            return _sharedDoor = null;
+        var (startedUtc, started) = (_time.GetUtcNow().UtcDateTime, _time.GetTimestamp());
+        var (succeeded, message) = await TryAsync(Door.Shared, facilityId, SelfTestKind.Echo, cancellationToken);
+        var duration = (int)_time.GetElapsedTime(started).TotalMilliseconds;
+        if (!succeeded)
+            Log.SelfTestFailed(_logger, _directory.NameOf(Door.Shared), message ?? "");
+        return _sharedDoor = new SharedDoorTest(startedUtc, duration, succeeded, message ?? $"alive: answered in {duration} ms");
+    }
+
     private async Task<SelfTest> TestAsync(Guid facilityId, SelfTestKind kind, CancellationToken cancellationToken)
     {
         var (startedUtc, started) = (_time.GetUtcNow().UtcDateTime, _time.GetTimestamp());
-        var (succeeded, message) = await TryAsync(facilityId, kind, cancellationToken);
+        var (succeeded, message) = await TryAsync(Door.Of(facilityId), facilityId, kind, cancellationToken);
         var duration = (int)_time.GetElapsedTime(started).TotalMilliseconds;
         return new SelfTest
         {
@@ -93,21 +108,21 @@ public sealed class SelfTester
             DurationMs = duration,
             Succeeded = succeeded,
             Message = message ?? (kind == SelfTestKind.Echo ? $"alive: answered in {duration} ms" : $"alive: an image went all the way and was taken back, in {duration} ms"),
-            Node = Node,
+            Node = ServerNode.Machine,
         };
     }
 
     /// <returns>Whether it is alive, and what else to say than that.</returns>
-    private async Task<(bool Succeeded, string? Message)> TryAsync(Guid facilityId, SelfTestKind kind, CancellationToken cancellationToken)
+    private async Task<(bool Succeeded, string? Message)> TryAsync(Door tested, Guid facilityId, SelfTestKind kind, CancellationToken cancellationToken)
     {
-        var status = _board.Get(facilityId);
+        var status = _board.Get(tested);
         if (status is not { State: ListenerState.Running, EndPoint: { } door } || _directory.Value.Find(facilityId) is not { } facility)
             return (false, $"association failed: the port is not open. {status.Reason} {status.Remedy}".Trim());
 
         IPEndPoint? ours = null;
         try
         {
-            var options = OptionsFor(facility, door, end => _connections.Expect(ours = end, facilityId));
+            var options = OptionsFor(facility, tested, door, end => _connections.Expect(ours = end, facilityId, tested.IsShared));
             await using var client = await DicomClient.ConnectAsync(options, cancellationToken);
             var fault = kind == SelfTestKind.Echo ? await EchoAsync(client, cancellationToken) : await StoreAsync(client, cancellationToken);
             await client.ReleaseAsync(cancellationToken);
@@ -153,7 +168,7 @@ public sealed class SelfTester
             : $"image refused: answered with status {response.Status}";
     }
 
-    private DicomClientOptions OptionsFor(GatewayFacility facility, IPEndPoint door, Action<IPEndPoint> bound)
+    private DicomClientOptions OptionsFor(GatewayFacility facility, Door tested, IPEndPoint door, Action<IPEndPoint> bound)
     {
         // A listener on every address is called by the one that no firewall stands before.
         var address = door.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : door.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : door.Address;
@@ -172,7 +187,7 @@ public sealed class SelfTester
             ],
             // It is our own listener, at an address of this machine: who has signed its certificate is for others to judge, that it has ended
             // is a fault for everybody.
-            Tls = facility.Settings.Network.Tls == TlsMode.Off ? null : new DicomTlsClientOptions
+            Tls = tested.IsShared || facility.Settings.Network.Tls == TlsMode.Off ? null : new DicomTlsClientOptions
             {
                 Certificate = _certificate.Value,
                 ValidateServerCertificate = (_, certificate, _, _) => certificate is X509Certificate2 own && own.NotAfter.ToUniversalTime() > _time.GetUtcNow().UtcDateTime,

@@ -53,8 +53,8 @@ public sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("noctis.associations.active", () => Measure(board, status => status.ActiveAssociations), "{association}", "Associations now");
         _meter.CreateObservableGauge("noctis.listener.running", () => Measure(board, status => status.State == ListenerState.Running ? 1 : 0), "1",
             "1 while the facility's port takes associations, 0 while it does not");
-        _meter.CreateObservableGauge("noctis.listener.failed", () => Measure(board, status => status.State == ListenerState.Failed ? 1 : 0), "1",
-            "1 while the facility's port should listen and cannot");
+        _meter.CreateObservableGauge("noctis.listener.failed", () => Measure(board, status => status.State == ListenerState.Failed || status.IsFailing ? 1 : 0), "1",
+            "1 while the facility's port should listen and cannot, or does and most devices refuse to connect, as with an expired certificate");
         _meter.CreateObservableCounter("noctis.journal.dropped", () => journal.Dropped, "{row}", "Journal rows that were lost");
     }
 

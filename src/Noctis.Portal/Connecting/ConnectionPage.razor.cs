@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using Noctis.Archive.Certificates;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Settings;
 using Noctis.Portal.Components;
@@ -12,13 +13,14 @@ namespace Noctis.Portal.Connecting;
 /// code and on one page of paper; and the steps for each system. Which system and firewall are open is in the address.
 /// </summary>
 public sealed partial class ConnectionPage(
-    IOptions<FacilityAddressOptions> options, FacilitySettingsQueries settings, FacilityChanges changes, NavigationManager navigation)
+    IOptions<FacilityAddressOptions> options, FacilitySettingsQueries settings, CertificateQueries certificates, FacilityChanges changes, NavigationManager navigation)
     : LivePage
 {
     private readonly Dictionary<string, object> _stepParameters = [];
     private ConnectionValues _own = default!;
     private ConnectionValues? _shared;
     private NetworkSettings _network = new();
+    private CertificateInfo? _certificate;
     private IReadOnlyList<string> _networks = [];
     private IReadOnlyList<string> _firewallLines = [];
     private string _idleMinutes = "";
@@ -71,6 +73,9 @@ public sealed partial class ConnectionPage(
     {
         var current = (await settings.GetAsync(Facility.Scope)).Settings;
         (_network, _networks) = (current.Network, current.Access.AllowedNetworks);
+        // For the engineer who compares it with what the device shows, before it is told to trust it.
+        _certificate = _network.Tls == TlsMode.Off ? null
+            : (await certificates.ListAsync(Facility.Scope)).FirstOrDefault(certificate => certificate.Kind == CertificateKind.ServerCertificate);
         Show();
     }
 
@@ -83,6 +88,9 @@ public sealed partial class ConnectionPage(
         _firewallLines = FirewallCommands.For(ShownFirewall, _own.Port, _networks);
         _idleMinutes = SizeText.Count((int)Math.Ceiling(_network.IdleTimeoutSeconds / 60d), "minute");
     }
+
+    /// <summary>In groups, as devices and tools show it: "AB:CD:…".</summary>
+    internal static string Fingerprint(string thumbprint) => string.Join(':', thumbprint.Chunk(2).Select(pair => new string(pair)));
 
     private static string KeyOf(Firewall firewall) => firewall.ToString().ToLowerInvariant();
 

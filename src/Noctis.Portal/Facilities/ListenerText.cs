@@ -18,6 +18,7 @@ public static class ListenerText
             FacilityState.Deleting => (StatusKind.Warn, "Being deleted"),
             _ => listener.State switch
             {
+                ListenerState.Running when listener.IsFailing => (StatusKind.Bad, "Failing"),
                 ListenerState.Running => (listener.IsInTrouble ? StatusKind.Warn : StatusKind.Ok, "Listening"),
                 ListenerState.Failed => (StatusKind.Bad, "Not listening"),
                 ListenerState.Draining => (StatusKind.Warn, "Draining"),

@@ -37,15 +37,17 @@ public sealed record RefusedCaller(string Title, string Address, JournalKind Kin
         return [.. refusals
             .Where(entry => entry.Outcome == JournalOutcome.Refused && entry.TimeUtc >= nowUtc - Window)
             .GroupBy(entry => (entry.CallingAETitle, entry.Kind, entry.Code))
-            .Select(group =>
-            {
-                var last = group.MaxBy(entry => entry.TimeUtc)!;
-                var device = byTitle.GetValueOrDefault(last.CallingAETitle);
-                return (Caller: new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Kind, last.Code, group.Count(), last.TimeUtc, last.Reason ?? "", device?.Id) { Refusal = Refusal.Of(last) }, Device: device);
-            })
-            .Where(found => !IsSettled(found.Caller, found.Device))
-            .Select(found => found.Caller)
+            .Select(group => Of(group.MaxBy(entry => entry.TimeUtc)!, group.Count(), byTitle.GetValueOrDefault(group.Key.CallingAETitle)))
+            .OfType<RefusedCaller>()
             .OrderByDescending(caller => caller.LastUtc)];
+    }
+
+    /// <summary>From one cause, counted elsewhere; null for who has been let in since, or registered.</summary>
+    public static RefusedCaller? Of(JournalEntry last, int count, Device? device)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        var caller = new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Kind, last.Code, count, last.TimeUtc, last.Reason ?? "", device?.Id) { Refusal = Refusal.Of(last) };
+        return IsSettled(caller, device) ? null : caller;
     }
 
     /// <summary>"once", "twice", "3 times"</summary>

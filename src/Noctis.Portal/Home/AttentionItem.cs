@@ -1,3 +1,4 @@
+using Noctis.Portal.Attention;
 using Noctis.Portal.Components;
 using Noctis.Portal.Journal;
 
@@ -16,4 +17,18 @@ public sealed record AttentionItem(StatusKind Kind, string Title, string Text, s
 
     /// <summary>The refusal that it tells of, whose fixes stand beside it on a facility's own page.</summary>
     public Refusal? Refusal { get; init; }
+
+    /// <summary>Whose it is, where several facilities' stand in one list; null for what is nobody's but the administrators'.</summary>
+    public Guid? FacilityId { get; init; }
+
+    public string? FacilityName { get; init; }
+
+    /// <summary>When it began, or happened last; null where that is not known.</summary>
+    public DateTime? SinceUtc { get; init; }
+
+    /// <summary>It is why the listener has something to complain of, which then needs not be said once more.</summary>
+    public bool ExplainsListener { get; init; }
+
+    /// <summary>As one of many facilities'.</summary>
+    public AttentionItem At(AttentionPlace place) => this with { FacilityId = place.Id, FacilityName = place.Name };
 }

@@ -5,6 +5,7 @@ using Noctis.Archive.SelfTests;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Archive.Traffic;
+using Noctis.Portal.Attention;
 using Noctis.Portal.Facilities;
 
 namespace Noctis.Portal.Home;
@@ -12,8 +13,10 @@ namespace Noctis.Portal.Home;
 /// <summary>Everything that Home shows of a facility but the chart, as it is at one moment.</summary>
 public sealed record HomeFigures(
     StudyCounts Counts, IReadOnlyList<StudyRow> Latest, int RefusedToday, IReadOnlyList<RefusedCaller> Refused, IReadOnlyList<JournalEntry> Journal, IReadOnlyList<Device> Devices, int Faults,
-    QuotaStanding? Quota)
+    FacilityConcerns Concerns)
 {
+    public QuotaStanding? Quota => Concerns.Quota;
+
     /// <summary>What devices did, day by day: the habits by which their silence is noticed.</summary>
     public IReadOnlyList<DeviceDay> DeviceDays { get; init; } = [];
 

@@ -6,6 +6,7 @@ using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Gateway.SelfTests;
 using Noctis.Portal.Accounts;
+using Noctis.Portal.Attention;
 using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
 using Noctis.Portal.Quarantine;
@@ -58,8 +59,24 @@ public sealed partial class HomePage(
 
     private ListenerStatus Listener => listeners.Get(Facility.Id);
 
-    private List<AttentionItem> Attention =>
-        _figures is null ? [] : [.. QuotaAttention.OfFacility(Facility, _figures.Quota), .. FaultAttention.OfFacility(Facility, _figures.Faults), .. QuarantineAttention.OfFacility(Facility, _figures.Quarantine), .. FacilityAttention.Find(Facility, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now, _figures.DeviceDays, _figures.SelfTests)];
+    private IReadOnlyList<AttentionItem> Attention
+    {
+        get
+        {
+            if (_figures is null)
+                return [];
+            var (place, concerns) = (AttentionPlace.Of(Facility), _figures.Concerns);
+            List<AttentionItem> certificates = [.. CertificateAttention.OfFacility(place, concerns.Tls, concerns.Certificates, Now)];
+            return InstallationAttention.Ranked(
+            [
+                .. certificates,
+                .. QuotaAttention.OfFacility(place, concerns.Quota, concerns.Forecast),
+                .. FaultAttention.OfFacility(place, _figures.Faults),
+                .. QuarantineAttention.OfFacility(place, _figures.Quarantine),
+                .. FacilityAttention.Find(place, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now, _figures.DeviceDays, _figures.SelfTests, certificates.Any(item => item.ExplainsListener)),
+            ]);
+        }
+    }
 
     private string? Usual => _figures is null ? null : ArrivalSeries.AgainstUsual(_points, _figures.Counts.StudiesToday, View, Now);
 
@@ -87,6 +104,7 @@ public sealed partial class HomePage(
                 FacilityState.Suspended => "Suspended: scanners are refused.",
                 FacilityState.Archived => "Archived: no more images are taken.",
                 _ when Listener.State == ListenerState.Failed => "Not receiving: the port cannot be opened.",
+                _ when Listener.IsFailing => "Most devices cannot send: the certificate has expired.",
                 _ when Listener.State != ListenerState.Running => "The listener is starting.",
                 _ when _figures.Quota is { IsFull: true, CleanUp: CleanUp.Off } => "Not receiving: the quota is used up.",
                 _ when bad > 0 => bad == 1 ? "Receiving, but one thing needs you." : $"Receiving, but {SizeText.Count(bad)} things need you.",

@@ -4,15 +4,15 @@ using Noctis.Archive.Integrity;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Quarantine;
 using Noctis.Archive.SelfTests;
-using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Archive.Traffic;
+using Noctis.Portal.Attention;
 using Noctis.Portal.Facilities;
 
 namespace Noctis.Portal.Home;
 
 /// <summary>Reads what Home shows.</summary>
-public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, FaultQueries faults, StorageSettingsQueries storage,
+public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, JournalQueries journal, DeviceQueries devices, FaultQueries faults, FacilityConcernQueries concerns,
     TrafficQueries traffic, SelfTestQueries tests, QuarantineQueries quarantine, TimeProvider time)
 {
     private const int LatestStudies = 8;
@@ -29,7 +29,7 @@ public sealed class HomeQueries(ArrivalQueries arrivals, StudyQueries studies, J
             refusals,
             registered,
             await faults.CountAsync(scope, cancellationToken),
-            await storage.GetStandingAsync(scope, cancellationToken))
+            await concerns.ReadAsync(scope, cancellationToken))
         {
             DeviceDays = await traffic.GetDeviceDaysAsync(scope, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-DeviceHabit.DaysBack), cancellationToken),
             Quarantine = await quarantine.GetTotalsAsync(scope, cancellationToken),

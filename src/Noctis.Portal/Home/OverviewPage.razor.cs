@@ -1,22 +1,18 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Noctis.Archive;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Studies;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
+using Noctis.Portal.Attention;
 using Noctis.Portal.Components;
-using Noctis.Portal.Facilities;
-using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
-using Noctis.Portal.Retention;
-using Noctis.Portal.Storage;
 
 namespace Noctis.Portal.Home;
 
 /// <summary>The whole installation at a glance, for administrators.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, JobQueries jobs, TimeProvider time)
+    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, InstallationAttention attention, TimeProvider time)
     : ComponentBase, IDisposable
 {
     private const int MostRows = 10;
@@ -26,15 +22,19 @@ public sealed partial class OverviewPage(
     /// <summary>The chart adds up every facility's hours, so it follows more slowly than the figures.</summary>
     private static readonly TimeSpan ChartPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>Other servers, jobs and the clock make news of which this page is not told.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _closed = new();
     private OverviewFigures? _figures;
-    private IReadOnlyList<JobRow> _failedJobs = [];
+    private IReadOnlyList<AttentionItem> _attention = [];
     private IReadOnlyList<ArrivalPoint> _points = [];
     private string? _pointsFor;
     private DateTime _pointsUtc;
     private Error? _error;
     private PushedReload? _reload;
     private IDisposable? _subscription;
+    private ITimer? _tick;
 
     [CascadingParameter]
     public Viewer? Viewer { get; set; }
@@ -45,7 +45,7 @@ public sealed partial class OverviewPage(
 
     private List<Facility> Active => [.. (_figures?.Facilities ?? []).Where(facility => facility.State == FacilityState.Active)];
 
-    private List<Facility> Failed => [.. Active.Where(facility => listeners.Get(facility.Id).State == ListenerState.Failed)];
+    private List<Facility> Failed => [.. Active.Where(facility => listeners.Get(facility.Id) is { State: ListenerState.Failed } or { IsFailing: true })];
 
     /// <summary>What fails first, then whoever received something last.</summary>
     private List<Facility> Rows =>
@@ -81,18 +81,6 @@ public sealed partial class OverviewPage(
         _ => "Everything is receiving.",
     };
 
-    private List<AttentionItem> Attention => _figures is null
-        ? []
-        :
-        [
-            .. ListenerItems(),
-            .. DiskItems(),
-            .. QuotaAttention.OfInstallation(_figures.Quotas),
-            .. FaultAttention.OfInstallation(_figures.Facilities, _figures.Faults),
-            .. JobItems(),
-            .. StrayItems(),
-        ];
-
     protected override async Task OnParametersSetAsync()
     {
         if (_figures is null || Chart != _pointsFor)
@@ -106,6 +94,7 @@ public sealed partial class OverviewPage(
         _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
         _subscription = changes.Subscribe(_ => _reload.Request());
         listeners.Changed += OnListenerChanged;
+        _tick = time.CreateTimer(_ => _reload.Request(), null, Tick, Tick);
     }
 
     private void OnListenerChanged(Door door) => _reload?.Request();
@@ -123,7 +112,7 @@ public sealed partial class OverviewPage(
             _points = await queries.ReadArrivalsAsync(scope, Chart == ArrivalsCard.Month, _closed.Token);
         }
 
-        _failedJobs = await jobs.ListFailedAsync(scope, _closed.Token);
+        _attention = await attention.FindAsync(scope, _closed.Token);
         _figures = await queries.ReadAsync(scope, (Viewer ?? Viewer.Unknown).StartOfDayUtc(now), _closed.Token);
     }
 
@@ -144,45 +133,12 @@ public sealed partial class OverviewPage(
         }
     }
 
-    private IEnumerable<AttentionItem> ListenerItems()
-    {
-        if (listeners.SharedDoor is { State: ListenerState.Failed } shared)
-            yield return new AttentionItem(StatusKind.Bad, "The shared door is not listening", $"{shared.Reason} {shared.Remedy}".Trim());
-        foreach (var facility in Failed)
-        {
-            yield return new AttentionItem(StatusKind.Bad, $"{facility.Name} is not listening on port {facility.Port.ToString(CultureInfo.InvariantCulture)}",
-                ListenerText.Trouble(facility.State, listeners.Get(facility.Id)) ?? "", "Open", CurrentFacility.PathOf(facility.Id, "settings"));
-        }
-    }
-
-    private IEnumerable<AttentionItem> DiskItems()
-    {
-        if (_figures?.Disk is { PercentFull: >= 85 } disk)
-        {
-            yield return new AttentionItem(disk.PercentFull >= 95 ? StatusKind.Bad : StatusKind.Warn, $"The disk is {disk.PercentFull} % full",
-                $"{SizeText.Of(disk.FreeBytes)} are left in {disk.Path}. When it is full, images are refused.");
-        }
-    }
-
-    private IEnumerable<AttentionItem> JobItems() => _failedJobs.Select(row => new AttentionItem(StatusKind.Warn,
-        $"{row.Job.Title} failed {TimeText.Of(row.Last!.StartedUtc, TimeStyle.Relative, Viewer ?? Viewer.Unknown, time.GetUtcNow().UtcDateTime)}",
-        row.Last.Result, "Open", row.Href));
-
-    /// <summary>Calls that no facility can read of: they matched none, or concern more than one.</summary>
-    private IEnumerable<AttentionItem> StrayItems() =>
-        from entry in _figures!.Strays
-        where entry.TimeUtc >= time.GetUtcNow().UtcDateTime.AddDays(-1)
-        group entry by (entry.CallingAETitle, entry.CalledAETitle, entry.Code) into calls
-        let last = calls.MaxBy(entry => entry.TimeUtc)
-        orderby last.TimeUtc descending
-        select new AttentionItem(StatusKind.Warn,
-            $"{(last.CallingAETitle.Length > 0 ? last.CallingAETitle : last.RemoteAddress)} went astray {RefusedCaller.Times(calls.Count())}", last.Reason);
-
     public void Dispose()
     {
         _closed.Cancel();
         listeners.Changed -= OnListenerChanged;
         _subscription?.Dispose();
+        _tick?.Dispose();
         _reload?.Dispose();
         _closed.Dispose();
     }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Options;
 using Noctis.Archive;
 using Noctis.Archive.Facilities;
-using Noctis.Archive.Integrity;
-using Noctis.Archive.Journal;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
@@ -10,21 +8,15 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Reads what the administrator's overview shows.</summary>
 public sealed class OverviewQueries(
-    FacilityQueries facilities, ArrivalQueries arrivals, FrontDoorQueries frontDoor, FaultQueries faults, StorageSettingsQueries quotas,
-    IOptions<StorageOptions> storage, TimeProvider time)
+    FacilityQueries facilities, ArrivalQueries arrivals, IOptions<StorageOptions> storage, TimeProvider time)
 {
-    private const int Strays = 200;
-
     public async Task<OverviewFigures> ReadAsync(AdministratorScope scope, DateTime todaySinceUtc, CancellationToken cancellationToken)
     {
         return new OverviewFigures(
             await facilities.ListAsync(scope, cancellationToken),
             (await arrivals.GetTotalsByFacilityAsync(scope, cancellationToken)).ToDictionary(totals => totals.FacilityId),
             await arrivals.GetCountsAsync(scope, todaySinceUtc, cancellationToken),
-            await frontDoor.LatestAsync(scope, Strays, cancellationToken),
-            DiskSpace.Of(storage.Value.Path),
-            await faults.CountByFacilityAsync(scope, cancellationToken),
-            await quotas.ListStandingsAsync(scope, cancellationToken));
+            DiskSpace.Of(storage.Value.Path));
     }
 
     /// <summary>What arrived at all facilities together, in the last 24 hours or 30 days, hour by hour.</summary>

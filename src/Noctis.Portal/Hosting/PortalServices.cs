@@ -9,6 +9,8 @@ using Noctis.Archive.Accounts;
 using Noctis.Archive;
 using Noctis.Gateway;
 using Noctis.Portal.Accounts;
+using Noctis.Portal.Attention;
+using Noctis.Portal.Dashboards;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Journal;
@@ -47,10 +49,13 @@ internal static class PortalServices
         services.AddHostedService<StartupBanner>();
         services.AddSingleton<NavigationMap>();
         services.AddSingleton<CompletionWatch>();
+        services.AddNoctisAttention();
         services.AddSingleton<HomeQueries>();
         services.AddSingleton<FixCommands>();
         services.AddScoped<AppliedFixes>();
         services.AddSingleton<OverviewQueries>();
+        services.AddSingleton<TrafficFeed>();
+        services.AddSingleton<DashboardQueries>();
         AddAccounts(services);
         AddProxies(services);
     }

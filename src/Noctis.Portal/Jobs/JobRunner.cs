@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Noctis.Archive;
 using Noctis.Archive.Jobs;
 using Quartz;
 
@@ -9,7 +10,7 @@ namespace Noctis.Portal.Jobs;
 /// The store remembers this one class, so that jobs can be renamed and moved freely. Whatever fails ends this run alone.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class JobRunner(JobList jobs, JobNode node, IServiceScopeFactory scopes, JobHistory history, JobEvents events, JobMetrics metrics, ILogger<JobRunner> logger) : IJob
+internal sealed class JobRunner(JobList jobs, ServerNode node, IServiceScopeFactory scopes, JobHistory history, JobEvents events, JobMetrics metrics, ILogger<JobRunner> logger) : IJob
 {
     /// <summary>In the data of a trigger that a person has set off: who.</summary>
     public const string RequestedBy = "RequestedBy";
@@ -27,7 +28,7 @@ internal sealed class JobRunner(JobList jobs, JobNode node, IServiceScopeFactory
         try
         {
             var requestedBy = context.MergedJobDataMap.TryGetValue(RequestedBy, out var person) ? person as string : null;
-            var run = await history.BeginAsync(job.Name, node.Name, requestedBy, cancellationToken);
+            var run = await history.BeginAsync(job.Name, node.Process, requestedBy, cancellationToken);
             events.Publish(job.Name);
             var (outcome, result) = await RunAsync(job, cancellationToken);
             metrics.Ended(job.Name, outcome);

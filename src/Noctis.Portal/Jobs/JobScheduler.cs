@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Noctis.Archive;
 using Noctis.Archive.Jobs;
 using Quartz;
 
@@ -9,7 +10,7 @@ namespace Noctis.Portal.Jobs;
 /// end by their token and waited for, up to a limit.
 /// </summary>
 internal sealed class JobScheduler(
-    QuartzFactory quartz, JobPlan plan, JobNode node, JobHistory history, IOptions<JobsOptions> options, ILogger<JobScheduler> logger) : BackgroundService
+    QuartzFactory quartz, JobPlan plan, ServerNode node, JobHistory history, IOptions<JobsOptions> options, ILogger<JobScheduler> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
 
@@ -20,7 +21,7 @@ internal sealed class JobScheduler(
 
     /// <summary>The nodes that are there, or have not been silent for long; this one is always among them.</summary>
     public async Task<IReadOnlyCollection<string>> LivingNodesAsync(CancellationToken cancellationToken) =>
-        Current is { } scheduler ? await LivingNodesAsync(scheduler, cancellationToken) : [node.Name];
+        Current is { } scheduler ? await LivingNodesAsync(scheduler, cancellationToken) : [node.Process];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -64,12 +65,12 @@ internal sealed class JobScheduler(
         // Before it starts: its first job may ask for the nodes.
         Current = scheduler;
         await scheduler.Start(cancellationToken);
-        Log.SchedulerStarted(logger, node.Name);
+        Log.SchedulerStarted(logger, node.Process);
     }
 
     private async Task<IReadOnlyCollection<string>> LivingNodesAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         var nodes = await scheduler.QueryClusterNodes(cancellationToken);
-        return [node.Name, .. nodes.Where(other => other.State != ClusterNodeState.Failed).Select(other => other.InstanceId)];
+        return [node.Process, .. nodes.Where(other => other.State != ClusterNodeState.Failed).Select(other => other.InstanceId)];
     }
 }

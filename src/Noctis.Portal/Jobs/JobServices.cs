@@ -13,7 +13,6 @@ internal static class JobServices
         services.TryAddSingleton(JobList.Default);
         services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
-        services.AddSingleton<JobNode>();
         services.AddSingleton<JobEvents>();
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobRunner>();

@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
+using Noctis.Archive;
 using Noctis.Archive.Database;
 using Npgsql;
 using Quartz;
@@ -12,7 +13,7 @@ namespace Noctis.Portal.Jobs;
 /// Sets Quartz up: in memory on SQLite, where there is one process; persistent and clustered in the product's own database on
 /// PostgreSQL and SQL Server. Why as it is: docs/decisions/0010-quartz-clustered.md.
 /// </summary>
-internal sealed class QuartzFactory(JobList jobs, JobNode node, IOptions<DatabaseOptions> database, IServiceProvider services, ILoggerFactory loggers)
+internal sealed class QuartzFactory(JobList jobs, ServerNode node, IOptions<DatabaseOptions> database, IServiceProvider services, ILoggerFactory loggers)
 {
     private const string Name = "Noctis";
 
@@ -28,7 +29,7 @@ internal sealed class QuartzFactory(JobList jobs, JobNode node, IOptions<Databas
         quartz.ConfigureScheduler(scheduler =>
         {
             scheduler.InstanceName = Name;
-            scheduler.InstanceId = node.Name;
+            scheduler.InstanceId = node.Process;
             scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
         });
         // None waits for another, and what a person sets off begins at once.

@@ -15,6 +15,7 @@ public sealed class NavigationMap
     private static readonly NavigationEntry[] All =
     [
         new("", "Home", "home", FacilityPrefix, NavigationAudience.Member),
+        new("", "Dashboard", "chart", FacilityPrefix + "/dashboard", NavigationAudience.Member),
         new("", "Studies", "studies", FacilityPrefix + "/studies", NavigationAudience.Member),
         new("", "Upload", "upload", FacilityPrefix + "/upload", NavigationAudience.Member),
         new("Sending", "Connection", "connection", FacilityPrefix + "/connection", NavigationAudience.Member),
@@ -28,6 +29,8 @@ public sealed class NavigationMap
         new("Facility", "Team", "team", FacilityPrefix + "/team", NavigationAudience.Manager),
         new("Facility", "Settings", "settings", FacilityPrefix + "/settings", NavigationAudience.Manager),
         new("Administration", "Overview", "home", "/admin", NavigationAudience.Administrator),
+        new("Administration", "Dashboard", "chart", "/admin/dashboard", NavigationAudience.Administrator),
+        new("Administration", "Attention", "alert", "/admin/attention", NavigationAudience.Administrator),
         new("Administration", "Facilities", "facility", "/admin/facilities", NavigationAudience.Administrator),
         new("Administration", "Activity", "activity", "/admin/activity", NavigationAudience.Administrator),
         new("Administration", "Inbox", "inbox", "/admin/inbox", NavigationAudience.Administrator),
@@ -59,6 +62,9 @@ public sealed class NavigationMap
             _ => isAdministrator,
         }
         select new NavigationLink(entry.Group, entry.Label, entry.Icon, Href(entry, facility));
+
+    /// <summary>Whether facilities have a page of this kind, such as "activity".</summary>
+    public bool HasInFacility(string page) => _pages.Contains($"{FacilityPrefix}/{page}");
 
     /// <summary>The same kind of page in another facility: its home when this kind of page is not one of a facility.</summary>
     public string InFacility(Guid facilityId, string path)

@@ -2,15 +2,17 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Noctis.Archive;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
+using Noctis.Gateway.SelfTests;
 
 namespace Noctis.Portal.Monitoring;
 
 /// <summary>Puts together what /api/status says. While the database is away it says what this process knows by itself.</summary>
 internal sealed class StatusQueries(
-    StatusDatabase database, CurrentDirectory directory, IListenerStatusSource listeners, JournalWriter journal, StatusSurroundings surroundings, TimeProvider time)
+    StatusDatabase database, CurrentDirectory directory, IListenerStatusSource listeners, JournalWriter journal, SelfTester tester, StatusSurroundings surroundings, TimeProvider time)
 {
     private readonly DateTime _startedUtc = Started();
 
@@ -21,13 +23,16 @@ internal sealed class StatusQueries(
         var (now, started) = (time.GetUtcNow().UtcDateTime, time.GetTimestamp());
         var found = await FindAsync(now, cancellationToken);
         var report = new StatusReport(
-            StatusReasons.Ok, [], Version, Environment.MachineName, _startedUtc, now,
+            StatusReasons.Ok, [], Version, ServerNode.Machine, _startedUtc, now,
             new DatabaseStatus(surroundings.Provider, found is not null, time.GetElapsedTime(started).TotalMilliseconds),
             surroundings.Disk,
             Of(listeners.SharedDoor),
             new JournalStatus(journal.Dropped),
             [.. directory.Value.Facilities.OrderBy(facility => facility.Name, StringComparer.InvariantCultureIgnoreCase).Select(facility => Of(facility, found))],
-            found?.Jobs ?? []);
+            found?.Jobs ?? [])
+        {
+            SharedDoorTest = tester.SharedDoor is { } test ? new SelfTestStatus("Echo", ServerNode.Machine, test.TimeUtc, test.Succeeded, test.DurationMs, test.Message) : null,
+        };
         var reasons = StatusReasons.Find(report, surroundings.WarnFreeBytes);
         return report with { Status = StatusReasons.Worst(reasons), Reasons = reasons };
     }
@@ -52,7 +57,7 @@ internal sealed class StatusQueries(
         [.. found?.SelfTests[facility.Id] ?? []]);
 
     private static DoorStatus Of(ListenerStatus status) =>
-        new(status.State.ToString(), status.SinceUtc, status.EndPoint?.ToString(), status.Reason, status.Remedy, status.ActiveAssociations, status.PeakToday);
+        new(status.State.ToString(), status.SinceUtc, status.EndPoint?.ToString(), status.Reason, status.Remedy, status.ActiveAssociations, status.PeakToday, status.IsFailing);
 
     private static DateTime Started()
     {

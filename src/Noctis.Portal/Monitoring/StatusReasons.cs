@@ -22,6 +22,9 @@ internal static class StatusReasons
         .. OfDoor(report.SharedDoor, null, "The shared door"),
         .. report.Facilities.SelectMany(facility => OfDoor(facility.Listener, facility.AeTitle, facility.Name)),
         .. report.Facilities.SelectMany(facility => OfSelfTests(facility, report.TimeUtc)),
+        .. report is { SharedDoor.State: "Running", SharedDoorTest: { Succeeded: false } test }
+            ? [new StatusReason(Failed, "selfTestFailed", null, $"The shared door, self-test on {test.Node}: {test.Message}")]
+            : Array.Empty<StatusReason>(),
         .. report.Jobs.Where(job => job.Outcome == "Failed").Select(job => new StatusReason(Warning, "jobFailed", null, $"{job.Name}: {job.Result}")),
         .. report.Journal.DroppedRows > 0
             ? [new StatusReason(Warning, "journalDropped", null, $"{SizeText.Count(report.Journal.DroppedRows, "row")} of the journal were lost: the database was too slow or away.")]
@@ -47,7 +50,7 @@ internal static class StatusReasons
     private static IEnumerable<StatusReason> OfDoor(DoorStatus door, string? facility, string name)
     {
         var text = string.Join(' ', new[] { $"{name}:", door.Reason, door.Remedy }.Where(part => !string.IsNullOrEmpty(part)));
-        if (door.State == "Failed")
+        if (door.State == "Failed" || door.Failing)
             yield return new StatusReason(Failed, "listenerFailed", facility, text);
         else if (door is { State: "Running", Reason: not null })
             yield return new StatusReason(Warning, "listenerTrouble", facility, text);

@@ -18,7 +18,11 @@ namespace Noctis.Portal.Monitoring;
 /// <param name="Jobs">In the order of the page of jobs.</param>
 public sealed record StatusReport(
     string Status, IReadOnlyList<StatusReason> Reasons, string Version, string Node, DateTime StartedUtc, DateTime TimeUtc,
-    DatabaseStatus Database, DiskStatus Disk, DoorStatus SharedDoor, JournalStatus Journal, IReadOnlyList<FacilityStatus> Facilities, IReadOnlyList<JobStatus> Jobs);
+    DatabaseStatus Database, DiskStatus Disk, DoorStatus SharedDoor, JournalStatus Journal, IReadOnlyList<FacilityStatus> Facilities, IReadOnlyList<JobStatus> Jobs)
+{
+    /// <summary>The last self-test of the shared door by the node that answers; null while there was none.</summary>
+    public SelfTestStatus? SharedDoorTest { get; init; }
+}
 
 /// <param name="Severity">warning or failed.</param>
 /// <param name="Code">For programs: databaseAway, diskFloor, diskLow, listenerFailed, listenerTrouble, selfTestFailed, jobFailed, journalDropped.</param>
@@ -46,7 +50,8 @@ public sealed record JournalStatus(long DroppedRows);
 /// <param name="Remedy">What to do about it.</param>
 /// <param name="Associations">Now.</param>
 /// <param name="PeakAssociationsToday">The most at a time.</param>
-public sealed record DoorStatus(string State, DateTime SinceUtc, string? EndPoint, string? Reason, string? Remedy, int Associations, int PeakAssociationsToday);
+/// <param name="Failing">It listens, and yet most devices cannot send, as with an expired certificate.</param>
+public sealed record DoorStatus(string State, DateTime SinceUtc, string? EndPoint, string? Reason, string? Remedy, int Associations, int PeakAssociationsToday, bool Failing = false);
 
 /// <param name="Id">Of the facility.</param>
 /// <param name="Name">Of the facility.</param>

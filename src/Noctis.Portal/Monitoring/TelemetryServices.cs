@@ -1,3 +1,4 @@
+using Noctis.Archive;
 using Noctis.Archive.Ingest;
 using Noctis.Gateway.Telemetry;
 using Noctis.Portal.Jobs;
@@ -24,7 +25,7 @@ internal static class TelemetryServices
         var configuration = builder.Configuration;
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService("noctis", serviceVersion: StatusQueries.Version, serviceInstanceId: Environment.MachineName)
+                .AddService("noctis", serviceVersion: StatusQueries.Version, serviceInstanceId: ServerNode.Machine)
                 // Last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics =>

@@ -1,22 +1,31 @@
+using Noctis.Archive;
 using Noctis.Archive.Quarantine;
+using Noctis.Portal.Attention;
 using Noctis.Portal.Components;
 using Noctis.Portal.Home;
-using Noctis.Portal.Layout;
 
 namespace Noctis.Portal.Quarantine;
 
 /// <summary>What waits in quarantine, as something that needs attention: of those who may decide about it.</summary>
-internal static class QuarantineAttention
+internal sealed class QuarantineAttention(QuarantineQueries quarantine) : IAttentionSource
 {
-    public static IEnumerable<AttentionItem> OfFacility(CurrentFacility facility, QuarantineTotals waiting)
+    public TimeSpan Lifetime => TimeSpan.FromSeconds(15);
+
+    public async Task<IReadOnlyList<AttentionItem>> FindAsync(AdministratorScope scope, IReadOnlyDictionary<Guid, AttentionPlace> places, CancellationToken cancellationToken)
     {
-        if (!facility.MayManage || waiting.Instances == 0)
+        var waiting = await quarantine.GetTotalsByFacilityAsync(scope, cancellationToken);
+        return [.. waiting.Where(one => places.ContainsKey(one.Key)).SelectMany(one => OfFacility(places[one.Key], one.Value).Select(item => item.At(places[one.Key])))];
+    }
+
+    public static IEnumerable<AttentionItem> OfFacility(AttentionPlace place, QuarantineTotals waiting)
+    {
+        if (!place.MayManage || waiting.Instances == 0)
             yield break;
         yield return new AttentionItem(
             StatusKind.Warn,
             waiting.Instances == 1 ? "1 image waits in quarantine" : $"{SizeText.Count(waiting.Instances)} images wait in quarantine",
             "A device that is not registered has sent them. Release them if they belong here, or discard them.",
             AttentionItem.Fix,
-            facility.Href("quarantine"));
+            place.Href("quarantine"));
     }
 }

@@ -35,6 +35,9 @@ public sealed class TrafficTests(DatabaseFixture databases) : IClassFixture<Data
         Assert.Equal(
             [(scope.FacilityId, 18L), (another.FacilityId, 5L)],
             (await queries.GetTotalsByFacilityAsync(Administrator, Noon)).OrderByDescending(facility => facility.Total.Images).Select(facility => (facility.FacilityId, facility.Total.Images)));
+        Assert.Equal(
+            [(scope.FacilityId, 1L)],
+            (await queries.GetMinuteTotalsByFacilityAsync(Administrator, Noon.AddMinutes(2).AddSeconds(30))).Select(facility => (facility.FacilityId, facility.Total.Images)));
         Assert.Null((await queries.GetTotalAsync(scope, Noon.AddHours(1))).MsPerImage);
     }
 

@@ -34,7 +34,7 @@ public sealed class SelfTestTests(DatabaseFixture databases) : IClassFixture<Dat
         Assert.True(test.Succeeded, test.Message);
         Assert.StartsWith("alive: answered in ", test.Message, StringComparison.Ordinal);
         var kept = Assert.Single(await host.Get<SelfTestQueries>().ListAsync(ScopeOf(facility), 10));
-        Assert.Equal((test.Message, true, SelfTester.Node), (kept.Message, kept.Succeeded, kept.Node));
+        Assert.Equal((test.Message, true, ServerNode.Machine), (kept.Message, kept.Succeeded, kept.Node));
     }
 
     [DatabaseTheory]
@@ -52,6 +52,22 @@ public sealed class SelfTestTests(DatabaseFixture databases) : IClassFixture<Dat
         // What the test took back is not missed by what comes after.
         Assert.True(Assert.Single(await Scu.StoreAsync(facility.Port, facility.AETitle, facility.AETitle, new PhantomImage())).Status.IsSuccessOrWarning);
         Assert.Equal(2, (await FindTracesAsync(host, facility)).Images);
+    }
+
+    [Fact]
+    public async Task SharedDoor_Running_AnswersAndCountsNowhere()
+    {
+        await using var host = await GatewayHost.StartAsync(await databases.OpenAsync(DatabaseProviderKind.Sqlite));
+        var tester = host.Get<SelfTester>();
+        var facility = await host.CreateFacilityAsync("Central");
+
+        var test = await tester.TestSharedDoorAsync();
+
+        Assert.True(test?.Succeeded, test?.Message);
+        Assert.StartsWith("alive: answered in ", test!.Message, StringComparison.Ordinal);
+        Assert.Same(test, tester.SharedDoor);
+        Assert.Equal((0, 0), (host.Status.SharedDoor.Refusals, host.Status.Get(facility.Id).Refusals));
+        Assert.Empty(await host.Get<SelfTestQueries>().ListAsync(ScopeOf(facility), 10));
     }
 
     [Fact]
@@ -90,6 +106,9 @@ public sealed class SelfTestTests(DatabaseFixture databases) : IClassFixture<Dat
         Assert.True(connections.IsOurs(end, mine));
         Assert.False(connections.IsOurs(end, other));
         Assert.False(connections.IsOurs(end, null));
+        connections.Expect(end, mine, bySharedDoor: true);
+        Assert.True(connections.IsOurs(end, null));
+        Assert.False(connections.IsOurs(end, mine));
         Assert.False(connections.IsOurs(new IPEndPoint(IPAddress.Loopback, 40_001), mine));
         connections.Ended(end);
         await connections.ForgetAsync(end, TimeSpan.Zero, TimeProvider.System);

@@ -1,10 +1,13 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive;
+using Noctis.Archive.Certificates;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Settings;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Connecting;
 using Noctis.Portal.Tests.Facilities;
+using Noctis.Testing;
 using Noctis.Testing.Databases;
 
 namespace Noctis.Portal.Tests.Connecting;
@@ -115,6 +118,24 @@ public sealed class ConnectionPageTests(DatabaseFixture databases) : IClassFixtu
 
         Assert.Contains($"-LocalPort {facility.Port}", page.Find(".firewall code").TextContent, StringComparison.Ordinal);
         Assert.EndsWith("?system=dcmtk&firewall=ufw", page.Find("nav[aria-label=Firewalls] a").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Certificate_InUse_IsOnTheCardWithItsFingerprintAndItsEnd()
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(databases, configure: services => services.AddSingleton<ISecretProtection>(new TestSecrets()));
+        var facility = await pages.AddFacilityAsync();
+        var scope = FacilityScope.ForJob(facility.Id, "test");
+        var made = (await pages.Get<CertificateCommands>().GenerateAsync(scope, "pacs.example.org")).Value;
+        Assert.Empty((await RenderAsync(pages, facility)).FindAll(".fingerprint"));
+        await pages.Get<FacilitySettingsCommands>().ChangeAsync(scope, settings => settings with { Network = settings.Network with { Tls = TlsMode.On } });
+
+        var page = await RenderAsync(pages, facility);
+
+        PagesUnderTest.WaitFor(page, () => Assert.Equal(string.Join(':', made.Thumbprint.Chunk(2).Select(pair => new string(pair))), page.Find(".fingerprint").TextContent));
+        Assert.NotNull(page.Find($"[data-copy='{made.Thumbprint}']"));
+        Assert.Contains("valid until", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Expired", page.Markup, StringComparison.Ordinal);
     }
 
     [Theory]

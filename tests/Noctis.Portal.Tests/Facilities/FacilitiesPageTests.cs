@@ -20,7 +20,9 @@ public sealed class FacilitiesPageTests(DatabaseFixture databases) : IClassFixtu
         Assert.Equal($"/f/{facility.Id}", row.GetAttribute("data-href"));
         Assert.Contains(facility.Name, row.TextContent, StringComparison.Ordinal);
         Assert.Contains("Listening", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Active", row.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(row.QuerySelector($"button[aria-label='Stop: {facility.Name}']"));
+        Assert.NotNull(row.QuerySelector($"button[aria-label='Drain: {facility.Name}']"));
+        Assert.NotNull(row.QuerySelector($"button[aria-label='Restart: {facility.Name}']"));
         Assert.Equal("1", row.QuerySelector("td[data-label=Studies]")!.TextContent);
         Assert.Equal("1", row.QuerySelector("td[data-label=Images]")!.TextContent);
     }

@@ -17,9 +17,12 @@ internal sealed class FakeListeners : IListenerStatusSource
 
     public ListenerStatus Get(Guid facilityId) => Get(Door.Of(facilityId));
 
-    public void Set(Guid facilityId, ListenerState state, string? reason = null, string? remedy = null)
+    public void Set(Guid facilityId, ListenerState state, string? reason = null, string? remedy = null) =>
+        Set(facilityId, new ListenerStatus(state, DateTime.UtcNow) { Reason = reason, Remedy = remedy });
+
+    public void Set(Guid facilityId, ListenerStatus status)
     {
-        _statuses[Door.Of(facilityId)] = new ListenerStatus(state, DateTime.UtcNow) { Reason = reason, Remedy = remedy };
+        _statuses[Door.Of(facilityId)] = status;
         Changed?.Invoke(Door.Of(facilityId));
     }
 

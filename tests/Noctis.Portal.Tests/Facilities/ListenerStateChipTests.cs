@@ -50,6 +50,17 @@ public sealed class ListenerStateChipTests : BunitContext
     }
 
     [Fact]
+    public void Chip_ListensButDevicesRefuse_SaysThatItFails()
+    {
+        _listeners.Set(_facilityId, new ListenerStatus(ListenerState.Running, DateTime.UtcNow) { Reason = "The certificate expired on 2026-01-01.", Remedy = "Upload a renewed one.", IsFailing = true });
+
+        var chip = Show(FacilityState.Active).Find(".chip");
+
+        Assert.Equal(("Failing", "The certificate expired on 2026-01-01. Upload a renewed one."), (chip.TextContent, chip.GetAttribute("title")));
+        Assert.Contains("bad", chip.ClassList);
+    }
+
+    [Fact]
     public void Chip_ListenerFails_SaysSoAtOnceWithTheRemedy()
     {
         _listeners.Set(_facilityId, ListenerState.Running);

@@ -13,6 +13,8 @@ using Noctis.Gateway;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
+using Noctis.Portal.Attention;
+using Noctis.Portal.Dashboards;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Journal;
@@ -45,6 +47,12 @@ internal sealed class PagesUnderTest : IAsyncDisposable
             services.AddNoctisGateway(new ConfigurationBuilder().Build());
             services.AddNoctisJobs();
             services.AddSingleton<FixCommands>();
+            services.AddNoctisAttention();
+            // Listeners do as the test says.
+            services.AddSingleton<IListenerStatusSource>(Listeners);
+            services.AddSingleton<NavigationMap>();
+            services.AddSingleton<TrafficFeed>();
+            services.AddSingleton<DashboardQueries>();
         }, settings);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddSingleton<IListenerStatusSource>(Listeners);

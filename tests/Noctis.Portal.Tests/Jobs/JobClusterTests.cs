@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Noctis.Archive;
 using Noctis.Archive.Database;
 using Noctis.Archive.Jobs;
 using Noctis.Portal.Jobs;
@@ -89,7 +90,7 @@ public sealed class JobClusterTests
         Assert.Equal(NodesOf(first, second).Order(), (await first.Scheduler.LivingNodesAsync(default)).Distinct().Order());
     }
 
-    private static IEnumerable<string> NodesOf(params JobNodeUnderTest[] nodes) => nodes.Select(node => node.Services.GetRequiredService<JobNode>().Name);
+    private static IEnumerable<string> NodesOf(params JobNodeUnderTest[] nodes) => nodes.Select(node => node.Services.GetRequiredService<ServerNode>().Process);
 
     /// <summary>Either node may have run it, and tells only its own pages.</summary>
     private static async Task<IReadOnlyList<JobRun>> WaitForRunsAsync(

@@ -46,7 +46,7 @@ public sealed class MonitoringTests(SetUpPortal portal, MonitoredPortal monitore
 
         var root = document.RootElement;
         Assert.Equal(
-            ["status", "reasons", "version", "node", "startedUtc", "timeUtc", "database", "disk", "sharedDoor", "journal", "facilities", "jobs"], NamesOf(root));
+            ["status", "reasons", "version", "node", "startedUtc", "timeUtc", "database", "disk", "sharedDoor", "journal", "facilities", "jobs", "sharedDoorTest"], NamesOf(root));
         Assert.Contains(root.GetProperty("status").GetString(), (string[])["ok", "warning", "failed"]);
         Assert.Equal(["provider", "answers", "milliseconds"], NamesOf(root.GetProperty("database")));
         Assert.True(root.GetProperty("database").GetProperty("answers").GetBoolean());
@@ -55,7 +55,7 @@ public sealed class MonitoringTests(SetUpPortal portal, MonitoredPortal monitore
         var job = root.GetProperty("jobs").EnumerateArray().First();
         Assert.Equal(["name", "lastRunUtc", "outcome", "result"], NamesOf(job));
         Assert.Equal(
-            ["state", "sinceUtc", "endPoint", "reason", "remedy", "associations", "peakAssociationsToday"], NamesOf(root.GetProperty("sharedDoor")));
+            ["state", "sinceUtc", "endPoint", "reason", "remedy", "associations", "peakAssociationsToday", "failing"], NamesOf(root.GetProperty("sharedDoor")));
         Assert.Equal(1, root.GetProperty("facilities").GetArrayLength());
         foreach (var facility in root.GetProperty("facilities").EnumerateArray())
         {

@@ -3,6 +3,7 @@ using Noctis.Archive;
 using Noctis.Archive.Accounts;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Quarantine;
+using Noctis.Portal.Attention;
 using Noctis.Portal.Home;
 using Noctis.Portal.Quarantine;
 using Noctis.Portal.Studies;
@@ -99,7 +100,7 @@ public sealed class QuarantinePageTests(DatabaseFixture databases) : IClassFixtu
         await pages.QuarantineAsync(facility, new PhantomImage(), "CT9");
 
         var manager = (await pages.EnterAsync(facility))!;
-        var item = Assert.Single(QuarantineAttention.OfFacility(manager, await pages.Get<QuarantineQueries>().GetTotalsAsync(manager.Scope, default)));
+        var item = Assert.Single(QuarantineAttention.OfFacility(AttentionPlace.Of(manager), await pages.Get<QuarantineQueries>().GetTotalsAsync(manager.Scope, default)));
         Assert.Equal(("1 image waits in quarantine", manager.Href("quarantine")), (item.Title, item.ActionHref));
         Assert.Contains("1 image waits in quarantine", pages.Render<HomePage>(manager.Href(), manager).Markup, StringComparison.Ordinal);
 

@@ -6,6 +6,7 @@ using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
+using Noctis.Portal.Attention;
 using Noctis.Portal.Retention;
 using Noctis.Portal.Tests.Facilities;
 using Noctis.Testing.Databases;
@@ -155,8 +156,7 @@ public sealed class StorageSettingsPageTests(DatabaseFixture databases) : IClass
         var current = (await pages.EnterAsync(await pages.AddFacilityAsync("North")))!;
         var standing = new QuotaStanding(current.Id, "North", used, 1_000_000, 80, cleanUp);
 
-        Assert.Equal(title, QuotaAttention.OfFacility(current, standing).SingleOrDefault()?.Title);
-        Assert.Equal(title is null ? null : "North: " + char.ToLowerInvariant(title[0]) + title[1..], QuotaAttention.OfInstallation([standing]).SingleOrDefault()?.Title);
+        Assert.Equal(title, QuotaAttention.OfFacility(AttentionPlace.Of(current), standing).SingleOrDefault()?.Title);
     }
 
     private static async Task<IRenderedComponent<StorageSettingsPage>> RenderAsync(PagesUnderTest pages, Facility facility)

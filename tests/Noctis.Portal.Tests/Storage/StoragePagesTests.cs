@@ -135,7 +135,8 @@ public sealed class StoragePagesTests(DatabaseFixture databases) : IClassFixture
         Assert.NotEmpty(home.FindAll($"a[href='/f/{facility.Id}/storage']"));
 
         var overview = pages.Render<OverviewPage>("/admin");
-        Assert.Contains("Harbour Clinic: 1 image has a faulty file", overview.Markup, StringComparison.Ordinal);
+        Assert.Contains(overview.FindAll("[aria-labelledby='attention-title'] .step"), item =>
+            item.QuerySelector(".k")?.TextContent == "Harbour Clinic" && item.TextContent.Contains("1 image has a faulty file", StringComparison.Ordinal));
 
         var study = pages.RenderWith<StudyDetailsPage>(current.Href($"studies/{stored.StudyId}"), current, page => page.Add(p => p.StudyId, stored.StudyId));
         PagesUnderTest.WaitFor(study, () => Assert.Contains("Series 3, image 14", study.Find(".notice.is-bad").TextContent, StringComparison.Ordinal));

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Components;
+using Noctis.Archive;
+using Noctis.Gateway.Listeners;
+using Noctis.Portal.Accounts;
+using Noctis.Portal.Components;
+using Noctis.Portal.Layout;
+
+namespace Noctis.Portal.Dashboards;
+
+/// <summary>The traffic of all facilities, for administrators, and which of them stand out. What is looked at is in the address.</summary>
+public sealed partial class AdministratorDashboardPage(
+    DashboardQueries queries, TrafficFeed feed, SignedInScopes scopes, IListenerStatusSource listeners, NavigationManager navigation, TimeProvider time)
+    : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _closed = new();
+    private readonly LiveRate _rate = new(time);
+    private IReadOnlyList<RankedFacility> _facilities = [];
+    private DashboardCharts? _charts;
+    private Error? _error;
+    private string? _shown;
+    private int _open;
+    private PushedReload? _reload;
+    private IDisposable? _subscription;
+    private ITimer? _tick;
+
+    [CascadingParameter]
+    public Viewer? Viewer { get; set; }
+
+    /// <summary>A <see cref="DashboardRange.Key"/>.</summary>
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? RangeKey { get; set; }
+
+    /// <summary>See <see cref="DashboardRanges.Table"/>.</summary>
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? ViewName { get; set; }
+
+    /// <summary>A <see cref="FacilityRanking"/> in small letters.</summary>
+    [SupplyParameterFromQuery(Name = "by")]
+    public string? By { get; set; }
+
+    private DashboardRange Wanted => DashboardRange.Find(RangeKey);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == Wanted.Key)
+            return;
+        _shown = Wanted.Key;
+        await LoadAsync();
+        if (RendererInfo.IsInteractive && await scopes.AdministratorAsync() is var administrator && administrator.TryGetValue(out var scope))
+            Follow(scope);
+    }
+
+    private void Follow(AdministratorScope scope)
+    {
+        _subscription?.Dispose();
+        _reload?.Dispose();
+        _reload = new PushedReload(time, Wanted.ForAll.Pause, () => InvokeAsync(ReloadAsync));
+        _subscription = feed.Subscribe(scope, _reload.Request);
+        _tick ??= time.CreateTimer(_ => _ = InvokeAsync(OnTick), null, Tick, Tick);
+    }
+
+    // A thousand listeners change a thousand times a second: this page looks at them by itself, all together.
+    private void OnTick()
+    {
+        var open = _open;
+        if (Count() || open != _open)
+            StateHasChanged();
+    }
+
+    /// <returns>Whether the rates changed.</returns>
+    private bool Count()
+    {
+        var states = _facilities.Select(facility => listeners.Get(facility.Id)).ToList();
+        _open = states.Sum(state => state.ActiveAssociations);
+        return _rate.Add(states);
+    }
+
+    private async Task LoadAsync()
+    {
+        var administrator = await scopes.AdministratorAsync();
+        _error = administrator.Error;
+        if (!administrator.TryGetValue(out var scope))
+            return;
+        var (range, viewer, now) = (Wanted.ForAll, Viewer ?? Viewer.Unknown, time.GetUtcNow().UtcDateTime);
+        var start = range.StartUtc(viewer, now);
+        var points = await queries.ReadAsync(scope, range, start, now, _closed.Token);
+        _facilities = await queries.RankAsync(scope, range, start, _closed.Token);
+        _charts = DashboardCharts.Create(range, points, viewer, now);
+        Count();
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private string RankedBy(FacilityRanking ranking) => navigation.GetUriWithQueryParameter("by", FacilityRankingOrder.NameOf(ranking));
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _subscription?.Dispose();
+        _tick?.Dispose();
+        _reload?.Dispose();
+        _closed.Dispose();
+    }
+}
