@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive.Database;
@@ -201,6 +202,9 @@ public sealed class ActivityQueriesTests(DatabaseFixture databases) : IClassFixt
     {
         var list = Assert.Single(ActivityReader.Lists(context.Set<JournalEntry>(), filter)).OrderByDescending(entry => entry.Id).Take(51);
         await context.Database.OpenConnectionAsync();
+        // Of a few hundred rows PostgreSQL may find sorting cheaper; the question is whether the index could spare it.
+        if (context.Database.ProviderName!.StartsWith("Npgsql", StringComparison.Ordinal))
+            await context.Database.ExecuteSqlRawAsync("SET enable_sort = off; SET enable_seqscan = off");
         await using DbCommand command = list.CreateDbCommand();
         command.CommandText = (context.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal) ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + command.CommandText;
         await using var reader = await command.ExecuteReaderAsync();
@@ -208,7 +212,7 @@ public sealed class ActivityQueriesTests(DatabaseFixture databases) : IClassFixt
         while (await reader.ReadAsync())
             lines.Add($"{reader.GetValue(reader.FieldCount - 1)}");
         var plan = string.Join('\n', lines);
-        Assert.DoesNotMatch("(?i)sort|temp b-tree|seq scan", plan);
+        Assert.False(Regex.IsMatch(plan, "(?i)sort|temp b-tree|seq scan"), plan);
         return plan;
     }
 }
