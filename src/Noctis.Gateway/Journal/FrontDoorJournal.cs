@@ -28,10 +28,11 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
         long? row = null;
         if (refusal.FacilityId is { } facilityId)
             row = WriteRefusal(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation) { Details = asked });
-        else
-            WriteForAdministrator(call, localPort, refusal.Code, refusal.Explanation, asked);
 
-        if (refusal.AdministratorNote is { } note)
+        // One row of one call: a second would be taken for the call's repetition, and counted instead of read.
+        if (refusal.FacilityId is null)
+            WriteForAdministrator(call, localPort, refusal.Code, refusal.AdministratorNote is { } more ? $"{refusal.Explanation} {more}" : refusal.Explanation, asked);
+        else if (refusal.AdministratorNote is { } note)
             WriteForAdministrator(call, localPort, refusal.Code, note, asked);
         return row;
     }

@@ -31,7 +31,7 @@ public sealed record DashboardCharts(DashboardRange Range, IReadOnlyList<Dashboa
     { Bars = StatusKind.Bad, IsCounted = true };
 
     public IReadOnlyList<string> Axis =>
-        Steps.Count == 0 ? [] : [.. Enumerable.Range(0, Marks).Select(mark => Mark(Steps[mark * (Steps.Count - 1) / Marks])), Range.IsByDays ? "today" : "now"];
+        Steps.Count == 0 ? [] : [.. Enumerable.Range(0, Marks).Select(mark => Mark(Steps[mark * Steps.Count / Marks])), Range.IsByDays ? "today" : "now"];
 
     /// <param name="range">What is looked at.</param>
     /// <param name="points">Of it, without gaps.</param>

@@ -78,6 +78,7 @@ public sealed partial class OverviewPage(
         { Facilities.Count: 0 } => "There is no facility yet.",
         _ when Failed.Count > 0 => Failed.Count == 1 ? $"{Failed[0].Name} does not receive." : $"{SizeText.Count(Failed.Count)} facilities do not receive.",
         _ when Active.Count == 0 => "No facility is active.",
+        _ when _attention.Count(item => item.Kind == StatusKind.Bad) is > 0 and var bad => bad == 1 ? "Receiving, but one thing needs you." : $"Receiving, but {SizeText.Count(bad)} things need you.",
         _ => "Everything is receiving.",
     };
 

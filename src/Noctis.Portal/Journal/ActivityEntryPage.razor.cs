@@ -13,6 +13,9 @@ public sealed partial class ActivityEntryPage(ActivityQueries queries, DeviceQue
 {
     private const int PageSize = 50;
 
+    /// <summary>Some programs propose a hundred and more in every association: as many are shown when asked for.</summary>
+    private const int MostContexts = 12;
+
     private JournalEntry? _entry;
     private AssociationDetails? _details;
     private JournalEntry? _association;

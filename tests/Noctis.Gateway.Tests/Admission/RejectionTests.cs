@@ -58,6 +58,19 @@ public sealed class RejectionTests(DatabaseFixture databases) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task Associate_StrangerCallsAFacilitysTitleAtTheSharedDoor_IsOneRowThatSaysBoth()
+    {
+        await using var host = await GatewayHost.StartAsync(await databases.OpenAsync(DatabaseProviderKind.Sqlite));
+        var central = await host.CreateFacilityAsync("Central Hospital");
+
+        await Assert.ThrowsAsync<AssociationRejectedException>(() => Scu.ConnectAsync(host.SharedPort, "STRANGER", central.AETitle));
+
+        var entry = await host.FrontDoorEntryAsync(entry => entry.CalledAETitle == central.AETitle);
+        Assert.Contains($"You called {central.AETitle}; the shared door", entry.Reason, StringComparison.Ordinal);
+        Assert.Contains($"The title is Central Hospital's, whose port is {central.Port}", entry.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Associate_DeviceInMixedCase_IsAdmittedAsItIsWritten()
     {
         await using var host = await GatewayHost.StartAsync(await databases.OpenAsync(DatabaseProviderKind.Sqlite));
