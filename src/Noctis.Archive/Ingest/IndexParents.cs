@@ -77,8 +77,15 @@ internal sealed class IndexParents(IndexSession session, IndexCache cache, IdGen
         {
             if (study.State == RowState.New) newStudies++;
             if (study.State != RowState.Known) DerivedText.Derive(study.Row);
+            bool takesTime = study.TakesTime();
             session.Write(
-                study.State switch { RowState.New => statements.InsertStudy, RowState.Changed => statements.UpdateStudy, _ => statements.AddToStudy }, study.Row);
+                study.State switch
+                {
+                    RowState.New => statements.InsertStudy,
+                    RowState.Changed => statements.UpdateStudy,
+                    _ => takesTime ? statements.AddToStudy : statements.AddCountsToStudy,
+                },
+                study.Row);
             study.State = RowState.Known;
             (study.Row.NumberOfSeries, study.Row.NumberOfInstances, study.Row.Bytes) = (0, 0, 0);
         }

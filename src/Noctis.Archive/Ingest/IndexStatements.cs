@@ -28,6 +28,7 @@ internal sealed class IndexStatements
             [nameof(Study.FirstReceivedUtc), nameof(Study.IsPinned)], [nameof(Study.NumberOfSeries), nameof(Study.NumberOfInstances), nameof(Study.Bytes)]);
         AddToStudy = Update<Study>(null, [nameof(Study.NumberOfSeries), nameof(Study.NumberOfInstances), nameof(Study.Bytes)],
             nameof(Study.LastReceivedUtc), nameof(Study.SourceAETitle), nameof(Study.CompletedUtc));
+        AddCountsToStudy = Update<Study>(null, [nameof(Study.NumberOfSeries), nameof(Study.NumberOfInstances), nameof(Study.Bytes)], nameof(Study.SourceAETitle));
         InsertSeries = Insert<Series>();
         UpdateSeries = Update<Series>([nameof(Series.FirstReceivedUtc), nameof(Series.StudyId)], [nameof(Series.NumberOfInstances), nameof(Series.Bytes)]);
         AddToSeries = Update<Series>(null, [nameof(Series.NumberOfInstances), nameof(Series.Bytes)],
@@ -61,6 +62,9 @@ internal sealed class IndexStatements
 
     /// <summary>What every image changes.</summary>
     public WriteStatement<Study> AddToStudy { get; }
+
+    /// <summary>The same without the time, which is in two indexes.</summary>
+    public WriteStatement<Study> AddCountsToStudy { get; }
 
     public WriteStatement<Series> InsertSeries { get; }
 
