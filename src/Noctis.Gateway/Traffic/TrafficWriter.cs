@@ -49,7 +49,14 @@ public sealed class TrafficWriter : BackgroundService
     {
         await base.StopAsync(cancellationToken);
         // The listeners have stopped before: what their last associations did is counted by now.
-        await FlushAsync(cancellationToken);
+        try
+        {
+            await FlushAsync(cancellationToken);
+        }
+        catch (ObjectDisposedException)
+        {
+            // A host that is told to stop from two sides may have disposed of us already; then the other stop has added everything.
+        }
     }
 
     public override void Dispose()
