@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(4304, LogLevel.Warning, "Files that nobody needs could not be removed for the moment; they are noted and tried again.")]
     public static partial void RemovalsFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(4307, LogLevel.Error, "Images that are safe in the database cannot be written into their files for the moment; they are tried again each second.")]
+    public static partial void HeldFilesFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(4302, LogLevel.Information, "Cleaned up after an earlier run: {Unfinished} unfinished images removed, {Finished} finished ones confirmed.")]
     public static partial void Recovered(ILogger logger, int unfinished, int finished);
 

@@ -1202,6 +1202,35 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                     b.ToTable("FileRemovals", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Storage.HeldContent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("FacilityId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StoragePath")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FacilityId");
+
+                    b.ToTable("HeldContents", (string)null);
+                });
+
             modelBuilder.Entity("Noctis.Archive.Storage.InstanceFault", b =>
                 {
                     b.Property<long>("InstanceId")
@@ -2294,6 +2323,15 @@ namespace Noctis.Migrations.PostgreSql.Migrations
                 });
 
             modelBuilder.Entity("Noctis.Archive.Storage.FileRemoval", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Storage.HeldContent", b =>
                 {
                     b.HasOne("Noctis.Archive.Facilities.Facility", null)
                         .WithMany()

@@ -1206,6 +1206,35 @@ namespace Noctis.Migrations.SqlServer.Migrations
                     b.ToTable("FileRemovals", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Storage.HeldContent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<Guid>("FacilityId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StoragePath")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FacilityId");
+
+                    b.ToTable("HeldContents", (string)null);
+                });
+
             modelBuilder.Entity("Noctis.Archive.Storage.InstanceFault", b =>
                 {
                     b.Property<long>("InstanceId")
@@ -2298,6 +2327,15 @@ namespace Noctis.Migrations.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("Noctis.Archive.Storage.FileRemoval", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Storage.HeldContent", b =>
                 {
                     b.HasOne("Noctis.Archive.Facilities.Facility", null)
                         .WithMany()

@@ -1115,6 +1115,35 @@ namespace Noctis.Migrations.Sqlite.Migrations
                     b.ToTable("FileRemovals", (string)null);
                 });
 
+            modelBuilder.Entity("Noctis.Archive.Storage.HeldContent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("FacilityId")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("InstanceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StoragePath")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FacilityId");
+
+                    b.ToTable("HeldContents", (string)null);
+                });
+
             modelBuilder.Entity("Noctis.Archive.Storage.InstanceFault", b =>
                 {
                     b.Property<long>("InstanceId")
@@ -2142,6 +2171,15 @@ namespace Noctis.Migrations.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Noctis.Archive.Storage.FileRemoval", b =>
+                {
+                    b.HasOne("Noctis.Archive.Facilities.Facility", null)
+                        .WithMany()
+                        .HasForeignKey("FacilityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Noctis.Archive.Storage.HeldContent", b =>
                 {
                     b.HasOne("Noctis.Archive.Facilities.Facility", null)
                         .WithMany()

@@ -124,7 +124,7 @@ public sealed class IncomingInstance : IAsyncDisposable
             if (_state == State.Stored)
             {
                 if (_superseded is not null) _parts.Removals.Remove(_superseded);
-                _parts.Store.Unmark(_placed!);
+                if (_placed!.Held is null) _parts.Store.Unmark(_placed);
             }
             else if (_state == State.Receiving)
             {
@@ -147,12 +147,14 @@ public sealed class IncomingInstance : IAsyncDisposable
         Task<Result<IndexedInstance>> indexing;
         try
         {
-            _placed = await BlockAsync(() => _parts.Store.Place(_file, identity));
+            // A rehearsal is to take every step on disk that an image may take; what is set apart has no row that could hold it.
+            _placed = _origin.IsRehearsal || _origin.Quarantine is not null ? null : _parts.Store.TryHold(_file, identity);
+            _placed ??= await BlockAsync(() => _parts.Store.Place(_file, identity));
             var content = new PlacedContent(bytes, _hash.Get(), _parts.Time.GetUtcNow().UtcDateTime);
             entry = InstanceHeader.ToEntry(header, _origin, _placed, content, duplicates);
-            bool overlaps = bytes <= LargestOverlap && _origin.Quarantine is null;
-            if (!overlaps) await BlockAsync(Flush);
-            entry.IsBeingFlushed = overlaps;
+            bool isHeld = _placed.Held is not null, overlaps = !isHeld && bytes <= LargestOverlap && _origin.Quarantine is null;
+            if (!overlaps && !isHeld) await BlockAsync(Flush);
+            if (overlaps) entry.BeginFlush(FlushName);
             // From here the index decides whose the file is; should it fail to say, the mark stays for the next start.
             _state = State.Settled;
             indexing = _origin.Quarantine is { } terms ? _parts.Quarantine.AddAsync(entry, terms, _origin.CalledAETitle) : _parts.Index.AddAsync(entry);
@@ -180,6 +182,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         _state = row.IsKept ? State.Stored : State.Receiving;
         _superseded = row.Superseded;
         _parts.Troubles.Stored(_scope.FacilityId);
+        if (_state == State.Stored && _placed.Held is not null) WriteHeld();
         if (row.Arrival == Arrival.Refused) return _failure = IngestError.Duplicate(row.Differs);
         return new StoredInstance
         {
@@ -227,8 +230,13 @@ public sealed class IncomingInstance : IAsyncDisposable
     {
         try
         {
-            await BlockAsync(Flush);
-            entry.FlushEnded(null);
+            await BlockAsync(() =>
+            {
+                _file.FlushAndClose();
+                entry.FlushEnded(null);
+                entry.FlushName();
+                return true;
+            });
         }
         catch (Exception e)
         {
@@ -236,10 +244,37 @@ public sealed class IncomingInstance : IAsyncDisposable
         }
     }
 
+    /// <summary>It is durable in the index already: where this fails it is tried again, by whoever wants to read it and each second.</summary>
+    private void WriteHeld()
+    {
+        try
+        {
+            _parts.Store.Unmark(_placed!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.HeldFilesFailed(_parts.Logger, e);
+        }
+    }
+
     private bool Flush()
     {
-        _parts.Store.Flush(_file, _placed!);
+        _file.FlushAndClose();
+        _parts.Store.FlushName(_placed!);
         return true;
+    }
+
+    private IngestError? FlushName()
+    {
+        try
+        {
+            _parts.Store.FlushName(_placed!);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return StorageFailed(e);
+        }
     }
 
     /// <summary>Waits for the disk. An association that has a thread of its own holds up nobody else; the pool's threads are everybody's.</summary>

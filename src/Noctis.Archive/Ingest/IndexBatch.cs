@@ -1,3 +1,4 @@
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
@@ -7,8 +8,11 @@ namespace Noctis.Archive.Ingest;
 /// are taken in one order, facilities by id and all else under its facility's usage row, so that writers on several nodes
 /// wait for each other and never in a circle.
 /// </summary>
-internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGenerator ids)
+internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGenerator ids, HeldFiles held)
 {
+    /// <summary>How many rows of held files one commit deletes, so that none is held up by what gathered before it.</summary>
+    private const int MostSettled = 64;
+
     /// <summary>Commits all or nothing.</summary>
     /// <returns>An outcome for each entry, in the same order.</returns>
     public IReadOnlyList<IndexedInstance> Commit(IReadOnlyList<IndexEntry> entries)
@@ -17,8 +21,9 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         session.Begin();
         foreach (var facility in entries.Select((entry, position) => (entry, position)).GroupBy(item => item.entry.FacilityId).OrderBy(group => group.Key))
             WriteFacility(facility.Key, [.. facility], outcomes);
-        // The rows are written while the files are flushed, and committed after.
+        // The rows are written while the files are flushed, and committed after. Until then there is time for what else is to be flushed.
         session.Flush();
+        foreach (IndexEntry entry in entries) entry.FlushName();
         foreach (IndexEntry entry in entries) entry.WaitForDisk();
         if (entries.Any(entry => entry.DiskFailure is not null)) throw new UnflushedException();
         if (entries is [{ IsRehearsal: true }])
@@ -27,8 +32,31 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
             return [outcomes[0] with { Arrival = Arrival.Rehearsed, IsNewStudy = false }];
         }
 
-        session.Commit();
+        CommitWithSettled();
         return outcomes;
+    }
+
+    /// <summary>Takes along what the index need not hold any longer.</summary>
+    private void CommitWithSettled()
+    {
+        var settled = new List<HeldFile>();
+        while (settled.Count < MostSettled && held.TryTakeSettled(out HeldFile? file))
+        {
+            settled.Add(file);
+            session.WriteLoosely(session.Statements.DeleteHeld, file.Row);
+        }
+
+        try
+        {
+            session.Commit();
+        }
+        catch
+        {
+            held.GiveBack(settled);
+            throw;
+        }
+
+        held.Forget(settled);
     }
 
     private void WriteFacility(Guid facilityId, List<(IndexEntry Entry, int Position)> items, IndexedInstance[] outcomes)
@@ -69,6 +97,7 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
             }
 
             Count(item, before, growth);
+            if (item.Entry.Held is { } file) Hold(file, row);
             writes.Add((before is null, row));
             outcomes[item.Position] = before is not null
                 ? duplicates.Replace(item.Entry, before, item.Study.Row.Id, faulty.Contains(before.InstanceId), growth)
@@ -84,6 +113,13 @@ internal sealed class IndexBatch(IndexSession session, IndexCache cache, IdGener
         if (writes.Count == 0) return;
         session.Write(session.Statements.AddToUsage, growth);
         foreach (ArrivalHour hour in hours.Values) WriteHour(hour);
+    }
+
+    private void Hold(HeldFile file, Instance row)
+    {
+        if (file.Row.Id == 0) file.Row.Id = ids.Next();
+        file.Row.InstanceId = row.Id;
+        session.Write(session.Statements.InsertHeld, file.Row);
     }
 
     /// <summary>Adds an object to the counts of all that it is part of.</summary>

@@ -7,6 +7,8 @@ namespace Noctis.Archive.Ingest;
 internal sealed class IndexEntry
 {
     private readonly object _disk = new();
+    private Func<IngestError?>? _flushName;
+    private int _unflushed;
     private readonly TaskCompletionSource<Result<IndexedInstance>> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public required Guid FacilityId { get; init; }
@@ -22,6 +24,9 @@ internal sealed class IndexEntry
     /// <summary>What is to become of it when it is there already.</summary>
     public required DuplicatePolicy Duplicates { get; init; }
 
+    /// <summary>Its file, when it goes into the index with its row.</summary>
+    public HeldFile? Held { get; init; }
+
     /// <summary>Its rows are written and flushed with everything that goes with them, and then rolled back; see <see cref="IngestOrigin.IsRehearsal"/>.</summary>
     public bool IsRehearsal { get; init; }
 
@@ -31,16 +36,27 @@ internal sealed class IndexEntry
     /// <summary>Why its file could not be made durable; set before <see cref="WaitForDisk"/> returns.</summary>
     public IngestError? DiskFailure { get; private set; }
 
-    /// <summary>Whether its file is being flushed while the index writes its row already. The commit waits for <see cref="FlushEnded"/>.</summary>
-    public bool IsBeingFlushed { get; set; }
+    /// <summary>
+    /// Its file and its name are about to be flushed while the index writes its row already. The commit waits for two ends, one of each, or
+    /// for a failure.
+    /// </summary>
+    /// <param name="flushName">For whoever is free first, the thread that has flushed the file or the index writer that waits for it.</param>
+    public void BeginFlush(Func<IngestError?> flushName) => (_flushName, _unflushed) = (flushName, 2);
 
     public void FlushEnded(IngestError? failure)
     {
         lock (_disk)
         {
-            (IsBeingFlushed, DiskFailure) = (false, failure);
-            Monitor.Pulse(_disk);
+            DiskFailure ??= failure;
+            _unflushed = failure is null ? _unflushed - 1 : 0;
+            if (_unflushed <= 0) Monitor.Pulse(_disk);
         }
+    }
+
+    /// <summary>Flushes its name, unless another thread has begun to.</summary>
+    public void FlushName()
+    {
+        if (Interlocked.Exchange(ref _flushName, null) is { } flush) FlushEnded(flush());
     }
 
     /// <summary>Returns when its file is on disk, or has failed to get there.</summary>
@@ -48,7 +64,7 @@ internal sealed class IndexEntry
     {
         lock (_disk)
         {
-            while (IsBeingFlushed) Monitor.Wait(_disk);
+            while (_unflushed > 0) Monitor.Wait(_disk);
         }
     }
 

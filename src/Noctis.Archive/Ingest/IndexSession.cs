@@ -18,6 +18,7 @@ internal sealed class IndexSession : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly List<(IndexStatement Statement, object?[] Values)> _waiting = [];
+    private readonly List<(IndexStatement Statement, object?[] Values)> _loose = [];
     private readonly Dictionary<IndexStatement, DbCommand> _prepared = [];
     private readonly DbConnection _connection;
     private readonly bool _batches;
@@ -67,6 +68,8 @@ internal sealed class IndexSession : IDisposable
     public void Commit()
     {
         Flush();
+        foreach ((IndexStatement statement, object?[] values) in _loose) Fill(statement, values).ExecuteNonQuery();
+        _loose.Clear();
         Context.Database.CommitTransaction();
         _transaction = null;
     }
@@ -80,6 +83,9 @@ internal sealed class IndexSession : IDisposable
 
     /// <summary>A write of exactly one row, sent by the next <see cref="Flush"/> or <see cref="Commit"/>.</summary>
     public void Write<T>(WriteStatement<T> statement, T row) => _waiting.Add((statement.Statement, statement.ValuesOf(row)));
+
+    /// <summary>A write of a row that may be gone, sent by the next <see cref="Commit"/>.</summary>
+    public void WriteLoosely<T>(WriteStatement<T> statement, T row) => _loose.Add((statement.Statement, statement.ValuesOf(row)));
 
     /// <exception cref="StaleIndexException">A statement found no row to write.</exception>
     public void Flush()

@@ -38,6 +38,8 @@ internal sealed class IndexStatements
         InsertVersion = Insert<InstanceVersion>();
         InsertRemoval = Insert<FileRemoval>();
         DeleteFault = Delete<InstanceFault>();
+        InsertHeld = Insert<HeldContent>();
+        DeleteHeld = Delete<HeldContent>();
         FindInstance = Select<Instance>(StoredCopy.Columns,
             nameof(Instance.FacilityId), nameof(Instance.SeriesId), nameof(Instance.SOPInstanceUID));
         InsertUsage = Insert<FacilityUsage>();
@@ -78,6 +80,10 @@ internal sealed class IndexStatements
     public WriteStatement<FileRemoval> InsertRemoval { get; }
 
     public WriteStatement<InstanceFault> DeleteFault { get; }
+
+    public WriteStatement<HeldContent> InsertHeld { get; }
+
+    public WriteStatement<HeldContent> DeleteHeld { get; }
 
     /// <summary>Facility, series, SOP Instance UID → <see cref="StoredCopy"/>.</summary>
     public IndexStatement FindInstance { get; }

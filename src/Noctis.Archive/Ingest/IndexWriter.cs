@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Noctis.Archive.Database;
 using Noctis.Archive.Database.Providers;
+using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
 namespace Noctis.Archive.Ingest;
@@ -20,6 +21,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly IndexQueue _queue = new();
     private readonly ICrossTenantDbContextFactory _contexts;
     private readonly IdGenerator _ids;
+    private readonly HeldFiles _held;
     private readonly StudyEvents _events;
     private readonly ILogger<IndexWriter> _logger;
     private readonly DatabaseProvider _provider;
@@ -31,10 +33,10 @@ internal sealed class IndexWriter : IDisposable
     private IndexSession? _session;
 
     public IndexWriter(
-        ICrossTenantDbContextFactory contexts, IdGenerator ids, StudyEvents events, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger,
+        ICrossTenantDbContextFactory contexts, IdGenerator ids, HeldFiles held, StudyEvents events, IOptions<DatabaseOptions> options, ILogger<IndexWriter> logger,
         IngestMetrics? metrics = null, WriteTurns? turns = null)
     {
-        (_contexts, _ids, _events, _logger) = (contexts, ids, events, logger);
+        (_contexts, _ids, _held, _events, _logger) = (contexts, ids, held, events, logger);
         _metrics = metrics;
         _turns = turns;
         metrics?.ObserveQueue(() => _queue.Count);
@@ -108,7 +110,7 @@ internal sealed class IndexWriter : IDisposable
             {
                 _session ??= IndexSession.Open(_contexts, _mayBatch);
                 using WriteTurns.Turn turn = _turns?.Take() ?? default;
-                IReadOnlyList<IndexedInstance> outcomes = new IndexBatch(_session, _cache, _ids).Commit(entries);
+                IReadOnlyList<IndexedInstance> outcomes = new IndexBatch(_session, _cache, _ids, _held).Commit(entries);
                 _metrics?.Committed(entries.Count, Stopwatch.GetElapsedTime(startedAt));
                 // Its rows are rolled back, and the cache thinks that they are there.
                 if (entries[0].IsRehearsal) _cache.Clear();

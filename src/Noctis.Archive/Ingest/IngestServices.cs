@@ -18,6 +18,7 @@ internal static class IngestServices
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section))
             .Validate(options => !string.IsNullOrWhiteSpace(options.Path), "Storage:Path is empty. Set it to the folder that is to hold the images.")
             .Validate(options => options.FlushThreads is >= 1 and <= 256, "Storage:FlushThreads must be between 1 and 256.")
+            .Validate(options => options.HoldUpToKB is >= 0 and <= 60, "Storage:HoldUpToKB must be between 0 and 60.")
             .Validate(options => options.MinimumFreeGB is >= 0 and <= 1_000_000, "Storage:MinimumFreeGB must be between 0 and 1000000 GB.")
             .Validate(options => options.WarnFreeGB is >= 0 and <= 1_000_000, "Storage:WarnFreeGB must be between 0 and 1000000 GB.")
             .ValidateOnStart();
@@ -29,7 +30,13 @@ internal static class IngestServices
         services.AddSingleton<IFileSystem, LocalFileSystem>();
         services.AddSingleton(provider => new StoragePaths(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path));
         services.AddSingleton<IDiskSpace, LocalDiskSpace>();
+        services.AddSingleton(provider => new HeldFiles(
+            provider.GetRequiredService<IFileSystem>(),
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Kind == DatabaseProviderKind.Sqlite
+                ? provider.GetRequiredService<IOptions<StorageOptions>>().Value.HoldUpToKB * 1024
+                : 0));
         services.AddSingleton<ObjectStore>();
+        services.AddHostedService<HeldFilesFlusher>();
         services.AddSingleton<IFacilityDataRemover, FacilityFilesRemover>();
         services.AddSingleton(provider => new DiskThreads(provider.GetRequiredService<IOptions<StorageOptions>>().Value.FlushThreads));
         services.AddSingleton<StudyEvents>();
@@ -50,10 +57,12 @@ internal static class IngestServices
             provider.GetRequiredService<IngestTroubles>()));
         services.AddSingleton<IngestParts>();
         services.AddSingleton(provider => new InstanceIngest(provider.GetRequiredService<IngestParts>()));
+        services.AddSingleton<HeldRecovery>();
         services.AddSingleton(provider => new StartupRecovery(
             provider.GetRequiredService<ObjectStore>(),
             provider.GetRequiredService<IndexLookup>(),
             provider.GetRequiredService<FileRemovals>(),
+            provider.GetRequiredService<HeldRecovery>(),
             provider.GetRequiredService<ILogger<StartupRecovery>>()));
         services.AddHostedService<StartupRecoveryService>();
         services.AddSingleton(provider => new StudyQueries(

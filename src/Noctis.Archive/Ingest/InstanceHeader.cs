@@ -74,6 +74,7 @@ internal static class InstanceHeader
         return new IndexEntry
         {
             IsRehearsal = origin.IsRehearsal,
+            Held = placed.Held,
             FacilityId = facilityId,
             Duplicates = duplicates,
             Patient = ReadPatient(header, facilityId, study.StudyInstanceUID, receivedUtc),

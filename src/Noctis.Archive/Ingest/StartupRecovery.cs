@@ -15,14 +15,15 @@ public sealed class StartupRecovery
     private readonly ObjectStore _store;
     private readonly IndexLookup _index;
     private readonly FileRemovals _removals;
+    private readonly HeldRecovery _held;
     private readonly ILogger<StartupRecovery> _logger;
 
-    internal StartupRecovery(ObjectStore store, IndexLookup index, FileRemovals removals, ILogger<StartupRecovery> logger) =>
-        (_store, _index, _removals, _logger) = (store, index, removals, logger);
+    internal StartupRecovery(ObjectStore store, IndexLookup index, FileRemovals removals, HeldRecovery held, ILogger<StartupRecovery> logger) =>
+        (_store, _index, _removals, _held, _logger) = (store, index, removals, held, logger);
 
     public async Task RunAsync(CancellationToken ct)
     {
-        int unfinished = 0, finished = 0;
+        int unfinished = 0, finished = await _held.RunAsync(ct);
         bool allSettled = true;
         foreach (Leftover leftover in _store.FindLeftovers())
         {

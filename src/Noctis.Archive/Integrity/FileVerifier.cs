@@ -72,9 +72,12 @@ internal sealed class FileVerifier(ObjectStore store)
         return (await ReadMetaAsync(handle, ct))?.Length;
     }
 
-    private SafeFileHandle Open(Guid facilityId, string storagePath) => File.OpenHandle(
-        store.Paths.Resolve(facilityId, storagePath), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete,
-        FileOptions.Asynchronous | FileOptions.SequentialScan);
+    private SafeFileHandle Open(Guid facilityId, string storagePath)
+    {
+        string path = store.Paths.Resolve(facilityId, storagePath);
+        store.Held.WriteIfHeld(path);
+        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    }
 
     private static async Task<byte[]> HashAsync(SafeFileHandle handle, long from, ReadPace? pace, CancellationToken ct)
     {

@@ -30,7 +30,7 @@ internal sealed class StoragePresence(ObjectStore store, StoredFiles files, ICro
                 $"None of the {looked} files looked for is there, nor the oldest and the newest of the archive. Is the disk of Storage:Path mounted? Nothing was marked as missing.");
     }
 
-    public bool Exists(StoredFile file) => File.Exists(store.Paths.Resolve(file.FacilityId, file.StoragePath));
+    public bool Exists(StoredFile file) => store.Exists(file.FacilityId, file.StoragePath);
 
     public bool IsReadable(Guid facilityId)
     {

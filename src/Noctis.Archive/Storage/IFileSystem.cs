@@ -16,8 +16,17 @@ internal interface IFileSystem
     /// <summary>Writes pieces after each other, in one call.</summary>
     void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, long offset);
 
+    /// <summary>Has the system begin to put bytes on disk, where it can, so that less is left for <see cref="Flush"/>. Promises nothing.</summary>
+    void BeginFlush(SafeFileHandle file, long offset, long length);
+
     /// <summary>Returns when the file's bytes are on disk.</summary>
     void Flush(SafeFileHandle file);
+
+    /// <summary>Returns when the bytes of a file that is closed are on disk.</summary>
+    void FlushFile(string path);
+
+    /// <summary>Returns when all that was written to the file system of this folder is on disk, names too; false where the system has no such call.</summary>
+    bool TryFlushFileSystem(string path);
 
     /// <summary>Gives a file a second name; throws <see cref="LinksNotSupportedException"/> where the file system has none.</summary>
     void Link(string existing, string created);

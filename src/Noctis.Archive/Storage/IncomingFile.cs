@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Noctis.Archive.Storage;
 
 /// <summary>
-/// An object on its way in. Its name in <c>incoming/</c> is the mark that it is unfinished: the name goes last, after the
-/// row is committed, or the object with it. Not thread safe.
+/// An object on its way in: in memory until it is more than a buffer, then in a file. Its name in <c>incoming/</c> is the mark that it is
+/// unfinished: the name goes last, after the row is committed, or the object with it. Not thread safe.
 /// </summary>
 internal sealed class IncomingFile : IDisposable
 {
@@ -14,29 +14,32 @@ internal sealed class IncomingFile : IDisposable
 
     private const int PageLength = 4096;
 
+    /// <summary>While an object comes, the disk begins with so much of it at a time.</summary>
+    private const int FlushedAhead = 128 * 1024;
+
     private readonly IFileSystem _files;
-    private readonly SafeFileHandle _handle;
+    private readonly Func<string, SafeFileHandle> _create;
     private readonly ReadOnlyMemory<byte>[] _pieces = new ReadOnlyMemory<byte>[2];
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private SafeFileHandle? _handle;
     private int _buffered;
     private long _written;
+    private long _begun;
 
-    internal IncomingFile(IFileSystem files, Guid facilityId, Guid version, Placement placement, string path)
+    /// <param name="files">The disk.</param>
+    /// <param name="create">Creates the file, when it comes to that.</param>
+    /// <param name="facilityId">Whose object it is.</param>
+    /// <param name="version">The name of this copy.</param>
+    /// <param name="placement">How its final name will be made.</param>
+    /// <param name="path">The name in <c>incoming/</c>.</param>
+    internal IncomingFile(IFileSystem files, Func<string, SafeFileHandle> create, Guid facilityId, Guid version, Placement placement, string path)
     {
         _files = files;
+        _create = create;
         FacilityId = facilityId;
         Version = version;
         Placement = placement;
         Path = path;
-        try
-        {
-            _handle = files.CreateFile(path);
-        }
-        catch
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            throw;
-        }
     }
 
     public Guid FacilityId { get; }
@@ -51,6 +54,9 @@ internal sealed class IncomingFile : IDisposable
 
     public long Length => _written + _buffered;
 
+    /// <summary>Whether there is a file, and not only bytes in memory.</summary>
+    public bool IsCreated => _handle is not null;
+
     public void Write(ReadOnlyMemory<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(_buffer is null, this);
@@ -59,11 +65,15 @@ internal sealed class IncomingFile : IDisposable
         _buffered += bytes.Length;
     }
 
+    /// <summary>All bytes of an object for which there is no file.</summary>
+    public byte[] ToArray() => IsCreated ? throw new InvalidOperationException("The bytes are in a file.") : _buffer.AsSpan(0, _buffered).ToArray();
+
     /// <summary>Hands the last bytes to the system. What was written is not on disk yet.</summary>
     public void WriteRest()
     {
+        SafeFileHandle file = Handle();
         if (_buffered == 0) return;
-        _files.Write(_handle, _buffer.AsSpan(0, _buffered), _written);
+        _files.Write(file, _buffer.AsSpan(0, _buffered), _written);
         _written += _buffered;
         _buffered = 0;
     }
@@ -71,17 +81,19 @@ internal sealed class IncomingFile : IDisposable
     /// <summary>Puts what was written on disk and closes the file. Blocks.</summary>
     public void FlushAndClose()
     {
-        _files.Flush(_handle);
+        _files.Flush(Handle());
         Dispose();
     }
 
     public void Dispose()
     {
-        _handle.Dispose();
+        _handle?.Dispose();
         if (_buffer is null) return;
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = null;
     }
+
+    private SafeFileHandle Handle() => _handle ??= _create(Path);
 
     /// <summary>
     /// Writes what was gathered and the bytes in one call, up to the last whole page: a page that is written in two pieces is looked
@@ -93,10 +105,16 @@ internal sealed class IncomingFile : IDisposable
         var rest = (int)Math.Min((_written + _buffered + bytes.Length) % PageLength, bytes.Length);
         _pieces[0] = _buffer.AsMemory(0, _buffered);
         _pieces[1] = bytes[..^rest];
-        _files.Write(_handle, _pieces, _written);
+        _files.Write(Handle(), _pieces, _written);
         _written += _pieces[0].Length + _pieces[1].Length;
         _pieces.AsSpan().Clear();
         _buffered = 0;
+        if (_written - _begun >= FlushedAhead)
+        {
+            _files.BeginFlush(Handle(), _begun, _written - _begun);
+            _begun = _written;
+        }
+
         return bytes[^rest..];
     }
 }

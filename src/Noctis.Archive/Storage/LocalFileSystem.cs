@@ -7,6 +7,7 @@ namespace Noctis.Archive.Storage;
 internal sealed partial class LocalFileSystem : IFileSystem
 {
     private const int OpenReadOnly = 0;
+    private const uint SyncFileRangeWrite = 2;
     private const int NotPermitted = 1, CrossDevice = 18, Invalid = 22, TooManyLinks = 31, NotImplemented = 38, NotSupportedOnLinux = 95, NotSupportedOnMac = 45;
     private const int WindowsInvalidFunction = 1, WindowsNotSupported = 50;
 
@@ -17,7 +18,36 @@ internal sealed partial class LocalFileSystem : IFileSystem
 
     public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, long offset) => RandomAccess.Write(file, pieces, offset);
 
+    public void BeginFlush(SafeFileHandle file, long offset, long length)
+    {
+        // What goes wrong is told by the flush.
+        if (OperatingSystem.IsLinux()) _ = SyncFileRange(file, offset, length, SyncFileRangeWrite);
+    }
+
     public void Flush(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
+
+    public void FlushFile(string path)
+    {
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        Flush(file);
+    }
+
+    public bool TryFlushFileSystem(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        int directory = Open(path, OpenReadOnly);
+        if (directory < 0) throw Failure("open folder", Marshal.GetLastPInvokeError());
+        try
+        {
+            if (SyncFileSystem(directory) == 0) return true;
+            if (Marshal.GetLastPInvokeError() is var error and not NotImplemented) throw Failure("flush file system", error);
+            return false;
+        }
+        finally
+        {
+            _ = Close(directory);
+        }
+    }
 
     public void Link(string existing, string created)
     {
@@ -81,6 +111,12 @@ internal sealed partial class LocalFileSystem : IFileSystem
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int file);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range")]
+    private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFileSystem(int file);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int file);

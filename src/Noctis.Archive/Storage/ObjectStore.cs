@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Noctis.Archive.Storage;
 
@@ -18,9 +19,10 @@ internal sealed class ObjectStore : IDisposable
     /// <summary>Directories whose own names are known to be on disk, up to the root.</summary>
     private readonly ConcurrentDictionary<string, bool> _durable = new();
 
-    public ObjectStore(StoragePaths paths, IFileSystem files)
+    public ObjectStore(StoragePaths paths, IFileSystem files, HeldFiles held)
     {
         Paths = paths;
+        Held = held;
         _files = files;
         _directories = new DirectoryFlusher(files);
         _run = new Lazy<StorageRun>(() => StorageRun.Begin(paths));
@@ -28,26 +30,29 @@ internal sealed class ObjectStore : IDisposable
 
     public StoragePaths Paths { get; }
 
+    /// <summary>Small objects whose files are not on disk yet.</summary>
+    public HeldFiles Held { get; }
+
     public IncomingFile Create(Guid facilityId, Placement placement)
     {
-        string folder = Paths.Incoming(facilityId);
-        if (!_durable.ContainsKey(folder)) EnsureDurable(folder);
         var version = Guid.CreateVersion7();
-        string path = Path.Combine(folder, $"{version:N}.{_run.Value.Id:N}.{placement.Code}{StoragePaths.PartExtension}");
-        try
-        {
-            return new IncomingFile(_files, facilityId, version, placement, path);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            ForgetRemovedFolders();
-            EnsureDurable(folder);
-            return new IncomingFile(_files, facilityId, version, placement, path);
-        }
+        string path = Path.Combine(Paths.Incoming(facilityId), $"{version:N}.{_run.Value.Id:N}.{placement.Code}{StoragePaths.PartExtension}");
+        return new IncomingFile(_files, CreateIncoming, facilityId, version, placement, path);
+    }
+
+    /// <summary>Hands a small object over to the index, content and all, when it takes such: then it needs neither mark nor flush.</summary>
+    /// <returns>Null when the object has to be placed.</returns>
+    public PlacedObject? TryHold(IncomingFile file, ObjectIdentity identity)
+    {
+        if (file.IsCreated || !Held.Takes(file.Length)) return null;
+        string relative = StoragePaths.Relative(file.Placement, identity, file.Version);
+        HeldFile held = Held.Add(file.FacilityId, relative, Paths.Resolve(file.FacilityId, relative), file.ToArray());
+        file.Dispose();
+        return new PlacedObject(file.FacilityId, identity.SopInstanceUid, relative, "") { Held = held };
     }
 
     /// <summary>
-    /// Gives a received object its final name; neither that nor its bytes are on disk before <see cref="Flush"/>. The name in
+    /// Gives a received object its final name; neither that nor its bytes are on disk before both are flushed. The name in
     /// <c>incoming/</c> stays as the mark that the index does not know it yet. Blocks.
     /// </summary>
     public PlacedObject Place(IncomingFile file, ObjectIdentity identity)
@@ -59,40 +64,67 @@ internal sealed class ObjectStore : IDisposable
         return new PlacedObject(file.FacilityId, identity.SopInstanceUid, relative, GiveName(file, target, identity.SopInstanceUid, relative));
     }
 
-    /// <summary>Makes a placed object durable, name and all. Blocks.</summary>
-    public void Flush(IncomingFile file, PlacedObject placed)
-    {
-        file.FlushAndClose();
-        _directories.Flush(Path.GetDirectoryName(Paths.Resolve(placed.FacilityId, placed.RelativePath))!);
-    }
+    /// <summary>Makes a placed object's final name durable. Blocks.</summary>
+    public void FlushName(PlacedObject placed) => _directories.Flush(Path.GetDirectoryName(Paths.Resolve(placed.FacilityId, placed.RelativePath))!);
 
-    /// <summary>Takes the mark off an object that the index knows. If the machine stops here, the next start does it again.</summary>
-    public void Unmark(PlacedObject placed) => _files.Delete(placed.MarkPath);
+    /// <summary>
+    /// Takes the mark off an object that the index knows, or writes its file if the index holds it. If the machine stops here, the next
+    /// start does it again.
+    /// </summary>
+    public void Unmark(PlacedObject placed)
+    {
+        if (placed.Held is { } held) Held.Write(held);
+        else _files.Delete(placed.MarkPath);
+    }
 
     /// <summary>Removes an object that the index does not know, its final name first: while it exists the mark must too.</summary>
     public void Discard(PlacedObject placed)
     {
         Remove(placed.FacilityId, placed.RelativePath);
-        _files.Delete(placed.MarkPath);
+        if (placed.Held is null) _files.Delete(placed.MarkPath);
     }
 
     /// <summary>Removes an object that was never placed.</summary>
     public void Discard(IncomingFile file)
     {
         file.Dispose();
-        _files.Delete(file.Path);
+        if (file.IsCreated) _files.Delete(file.Path);
     }
 
-    public void Remove(Guid facilityId, string relative) => _files.Delete(Paths.Resolve(facilityId, relative));
+    public void Remove(Guid facilityId, string relative)
+    {
+        string path = Paths.Resolve(facilityId, relative);
+        Held.Cancel(path);
+        _files.Delete(path);
+    }
+
+    public bool Exists(Guid facilityId, string relative)
+    {
+        string path = Paths.Resolve(facilityId, relative);
+        return Held.IsHeld(path) || File.Exists(path);
+    }
+
+    /// <summary>Writes a file anew that the index held when the process ended: nobody knows how much of it is on disk.</summary>
+    public void WriteAgain(HeldContent row)
+    {
+        string path = Paths.Resolve(row.FacilityId, row.StoragePath);
+        _files.Delete(path);
+        Held.Write(Held.Add(path, row));
+    }
 
     /// <summary>Opens an object for reading. Whoever removes it meanwhile leaves the opened one readable.</summary>
-    public FileStream Open(Guid facilityId, string relative) => new(Paths.Resolve(facilityId, relative), new FileStreamOptions
+    public FileStream Open(Guid facilityId, string relative)
     {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Share = FileShare.Read | FileShare.Delete,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-    });
+        string path = Paths.Resolve(facilityId, relative);
+        Held.WriteIfHeld(path);
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.Read | FileShare.Delete,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        });
+    }
 
     /// <summary>What runs that are over left in <c>incoming/</c>. Looks nowhere else, so its cost does not grow with the archive.</summary>
     public IEnumerable<Leftover> FindLeftovers()
@@ -148,6 +180,22 @@ internal sealed class ObjectStore : IDisposable
     public void Dispose()
     {
         if (_run.IsValueCreated) _run.Value.Dispose();
+    }
+
+    private SafeFileHandle CreateIncoming(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        EnsureDurable(folder);
+        try
+        {
+            return _files.CreateFile(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            ForgetRemovedFolders();
+            EnsureDurable(folder);
+            return _files.CreateFile(path);
+        }
     }
 
     /// <returns>The name in <c>incoming/</c> that marks the object as unfinished.</returns>

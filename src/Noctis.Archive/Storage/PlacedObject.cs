@@ -5,4 +5,8 @@ namespace Noctis.Archive.Storage;
 /// <param name="SopInstanceUid">The identifier under which the index would know it.</param>
 /// <param name="RelativePath">Its final name, below the facility's folder.</param>
 /// <param name="MarkPath">The name in <c>incoming/</c> that marks it as unfinished.</param>
-internal sealed record PlacedObject(Guid FacilityId, string SopInstanceUid, string RelativePath, string MarkPath);
+internal sealed record PlacedObject(Guid FacilityId, string SopInstanceUid, string RelativePath, string MarkPath)
+{
+    /// <summary>Its file, when it goes into the index first; then there is no mark.</summary>
+    public HeldFile? Held { get; init; }
+}

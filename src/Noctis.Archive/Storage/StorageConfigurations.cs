@@ -8,6 +8,7 @@ internal sealed class StorageConfigurations :
     IEntityTypeConfiguration<StorageSettings>,
     IEntityTypeConfiguration<InstanceVersion>,
     IEntityTypeConfiguration<FileRemoval>,
+    IEntityTypeConfiguration<HeldContent>,
     IEntityTypeConfiguration<InstanceFault>,
     IEntityTypeConfiguration<StorageDay>
 {
@@ -40,6 +41,13 @@ internal sealed class StorageConfigurations :
         builder.ToTable("FileRemovals");
         builder.Property(removal => removal.Id).ValueGeneratedNever();
         builder.Property(removal => removal.StoragePath).HasMaxLength(PathLength);
+    }
+
+    public void Configure(EntityTypeBuilder<HeldContent> builder)
+    {
+        builder.ToTable("HeldContents");
+        builder.Property(held => held.Id).ValueGeneratedNever();
+        builder.Property(held => held.StoragePath).HasMaxLength(PathLength);
     }
 
     public void Configure(EntityTypeBuilder<InstanceFault> builder)

@@ -14,6 +14,12 @@ public sealed class StorageOptions
     /// </summary>
     public int FlushThreads { get; set; } = 16;
 
+    /// <summary>
+    /// Objects up to this many KB are made durable by the commit of their row, content and all, and flushed into their files together a
+    /// moment later. On SQLite alone; 0 for none.
+    /// </summary>
+    public int HoldUpToKB { get; set; } = 32;
+
     /// <summary>The floor: with less than this free on the disk, in GB of 10^9 bytes, objects are refused. 0 goes on until the disk is full.</summary>
     public double MinimumFreeGB { get; set; } = 1;
 

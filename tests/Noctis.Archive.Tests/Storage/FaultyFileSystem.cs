@@ -8,6 +8,9 @@ internal sealed class FaultyFileSystem(Action<string, string> before) : IFileSys
 {
     private readonly LocalFileSystem _disk = new();
 
+    /// <summary>Whether the system can flush a whole file system by one call.</summary>
+    public bool HasFileSystemFlush { get; init; } = true;
+
     public SafeFileHandle CreateFile(string path)
     {
         before(nameof(CreateFile), path);
@@ -26,10 +29,24 @@ internal sealed class FaultyFileSystem(Action<string, string> before) : IFileSys
         _disk.Write(file, pieces, offset);
     }
 
+    public void BeginFlush(SafeFileHandle file, long offset, long length) => _disk.BeginFlush(file, offset, length);
+
     public void Flush(SafeFileHandle file)
     {
         before(nameof(Flush), "");
         _disk.Flush(file);
+    }
+
+    public void FlushFile(string path)
+    {
+        before(nameof(FlushFile), path);
+        _disk.FlushFile(path);
+    }
+
+    public bool TryFlushFileSystem(string path)
+    {
+        before(nameof(TryFlushFileSystem), path);
+        return HasFileSystemFlush && _disk.TryFlushFileSystem(path);
     }
 
     public void Link(string existing, string created)
