@@ -78,7 +78,20 @@ internal sealed class StoreBenchmark(IReadOnlyList<StoreTarget> targets, Action?
         {
             workload.BeginRound(associations);
             foreach (var target in targets.Where(target => round < target.WarmUpRounds))
-                await RunAsync(target, workload, associations, nagle: false, result: null, cancellationToken);
+                await WarmUpAsync(target, workload, associations, mayFail: round == 0, cancellationToken);
+        }
+    }
+
+    // On a busy machine the first objects may take longer than a server waits for its own parts, while .NET compiles them.
+    private async Task WarmUpAsync(StoreTarget target, Workload workload, int associations, bool mayFail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(target, workload, associations, nagle: false, result: null, cancellationToken);
+        }
+        catch (InvalidOperationException) when (mayFail)
+        {
+            await WarmUpAsync(target, workload, associations, mayFail: false, cancellationToken);
         }
     }
 
