@@ -5,6 +5,7 @@
 #   growth      the whole product with a million images beside an empty one
 #   facilities  the whole product with a thousand facilities
 #   weather     the whole product while one facility is flooded: how soon another is answered
+#   journal     what the journal costs ingest, on SQLite and PostgreSQL
 set -u -o pipefail
 cd "$(dirname "$0")/.."
 
@@ -50,6 +51,12 @@ case "$suite" in
     need_portal=yes
     ;;
   facilities)
+    need_portal=yes
+    ;;
+  journal)
+    need dcmtk storescu
+    need_postgresql
+    install_missing
     need_portal=yes
     ;;
   weather)

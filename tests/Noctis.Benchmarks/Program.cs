@@ -4,6 +4,7 @@ using Noctis.Benchmarks.Facilities;
 using Noctis.Benchmarks.Filling;
 using Noctis.Benchmarks.Growth;
 using Noctis.Benchmarks.Ingest;
+using Noctis.Benchmarks.Journal;
 using Noctis.Benchmarks.Storing;
 using Noctis.Benchmarks.Weather;
 
@@ -23,6 +24,7 @@ try
         ["facilities", .. var rest] => await FacilitiesSuite.RunAsync(BenchmarkOptions.Parse(rest, FacilitiesSuite.Defaults), interruption.Token),
         ["growth", .. var rest] => await GrowthSuite.RunAsync(BenchmarkOptions.Parse(rest, GrowthSuite.Defaults), interruption.Token),
         ["weather", .. var rest] => await WeatherSuite.RunAsync(BenchmarkOptions.Parse(rest, WeatherSuite.Defaults), interruption.Token),
+        ["journal", .. var rest] => await JournalSuite.RunAsync(BenchmarkOptions.Parse(rest, JournalSuite.Defaults), interruption.Token),
         ["fill", .. var rest] => await FillCommand.RunAsync(FillOptions.Parse(rest), interruption.Token),
         ["listen", var folder] => await ListenCommand.RunAsync(folder, interruption.Token),
         _ => Usage(),
@@ -59,6 +61,8 @@ static int Usage()
         {FacilitiesSuite.Help}
         weather
         {WeatherSuite.Help}
+        journal
+        {JournalSuite.Help}
 
         Noctis.Benchmarks fill [options]: fills an installation with studies that nobody had
         {FillOptions.Help}

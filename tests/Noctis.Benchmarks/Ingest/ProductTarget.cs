@@ -9,7 +9,7 @@ namespace Noctis.Benchmarks.Ingest;
 /// <param name="name">As tables call it.</param>
 /// <param name="settings">Where it is.</param>
 /// <param name="server">The server of its database; null on SQLite.</param>
-internal sealed class ProductTarget(string name, ProductSettings settings, PostgreSqlServer? server) : StoreTarget
+internal class ProductTarget(string name, ProductSettings settings, PostgreSqlServer? server) : StoreTarget
 {
     private ProductProcess? _product;
     private ProductArchive? _archive;
@@ -17,6 +17,8 @@ internal sealed class ProductTarget(string name, ProductSettings settings, Postg
     private long _instances;
 
     public override string Name => name;
+
+    protected ProductSettings Settings { get; } = settings;
 
     public override bool IsOurs => Rival is null;
 
@@ -34,11 +36,11 @@ internal sealed class ProductTarget(string name, ProductSettings settings, Postg
     {
         if (_product is null)
         {
-            _product = ProductProcess.Start(settings);
+            _product = ProductProcess.Start(Settings);
             await _product.WaitUntilReadyAsync();
-            _archive = new ProductArchive(settings.Configuration);
+            _archive = new ProductArchive(Settings.Configuration);
             _facility = await _archive.FindFacilityAsync()
-                ?? (await _archive.AddFacilitiesAsync(settings.FirstPort, 1, CancellationToken.None))[0];
+                ?? (await _archive.AddFacilitiesAsync(Settings.FirstPort, 1, CancellationToken.None))[0];
             await _product.WaitForPortAsync(_facility.Port);
             Directory.CreateDirectory(ObjectFolder);
         }
@@ -83,5 +85,5 @@ internal sealed class ProductTarget(string name, ProductSettings settings, Postg
     }
 
     // Of the facility that is sent to: others may have a million files, which are none of our business.
-    private string ObjectFolder => Path.Combine(settings.DataFolder, "facilities", _facility!.Id.ToString("N"));
+    private string ObjectFolder => Path.Combine(Settings.DataFolder, "facilities", _facility!.Id.ToString("N"));
 }

@@ -49,7 +49,8 @@ internal sealed class ProductArchive : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <param name="from">How many there are already.</param>
-    public async Task<IReadOnlyList<Facility>> AddFacilitiesAsync(int firstPort, int count, CancellationToken cancellationToken, int from = 0)
+    /// <param name="settings">What is set for each, but for the limit of associations; null for the defaults.</param>
+    public async Task<IReadOnlyList<Facility>> AddFacilitiesAsync(int firstPort, int count, CancellationToken cancellationToken, int from = 0, FacilitySettings? settings = null)
     {
         var now = DateTime.UtcNow;
         var facilities = Enumerable.Range(from, count).Select(i => new Facility
@@ -66,7 +67,7 @@ internal sealed class ProductArchive : IAsyncDisposable
         // As many associations as a workload may want. A build from before there were settings had one limit for all.
         if ((await database.Database.GetAppliedMigrationsAsync(cancellationToken)).Any(name => name.EndsWith("_FacilitySettings", StringComparison.Ordinal)))
         {
-            var document = SettingsDocument.Write(FacilitySettings.Default with { Network = new NetworkSettings { MaxAssociations = MaxAssociations } });
+            var document = SettingsDocument.Write((settings ?? FacilitySettings.Default) with { Network = new NetworkSettings { MaxAssociations = MaxAssociations } });
             database.AddRange(facilities.Select(facility => new FacilitySettingsRow { FacilityId = facility.Id, Document = document, ChangedUtc = now }));
         }
 

@@ -30,7 +30,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     {
         Directory.CreateDirectory(settings.Folder);
         var start = new ProcessStartInfo(Path.Combine(settings.Build, "Noctis.Portal")) { WorkingDirectory = settings.Folder };
-        foreach (var (key, value) in settings.Configuration)
+        foreach (var (key, value) in settings.Configuration.Concat(settings.Environment))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new ProductProcess(settings, ServerProcess.Start(start));
     }

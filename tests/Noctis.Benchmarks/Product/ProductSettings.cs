@@ -23,6 +23,9 @@ internal sealed record ProductSettings
 
     public required int LastPort { get; init; }
 
+    /// <summary>What else stands in the environment of the program.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
     public string DataFolder => Path.Combine(Folder, "data");
 
     /// <summary>The keys of the configuration, for the program and for the archive library alike.</summary>
