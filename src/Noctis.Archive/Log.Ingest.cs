@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(4204, LogLevel.Warning, "A subscriber to the studies of facility {FacilityId} failed.")]
     public static partial void SubscriberFailed(ILogger logger, Exception exception, Guid facilityId);
 
+    [LoggerMessage(4205, LogLevel.Warning, "The way of an image into the index could not be tried before devices are let in: {Reason}")]
+    public static partial void NotWarmedUp(ILogger logger, Exception? exception, string reason);
+
     [LoggerMessage(4300, LogLevel.Error, "Images of facility {FacilityId} are refused from now on, their devices are told: {Reason}. ({Detail})")]
     public static partial void Refused(ILogger logger, Exception? exception, Guid facilityId, string reason, string detail);
 

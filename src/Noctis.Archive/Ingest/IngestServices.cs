@@ -65,6 +65,8 @@ internal static class IngestServices
             provider.GetRequiredService<HeldRecovery>(),
             provider.GetRequiredService<ILogger<StartupRecovery>>()));
         services.AddHostedService<StartupRecoveryService>();
+        services.AddSingleton<IngestWarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<IngestWarmUp>());
         services.AddSingleton(provider => new StudyQueries(
             provider.GetRequiredService<INoctisDbContextFactory>(), provider.GetRequiredService<ObjectStore>()));
         services.AddSingleton(provider => new ArrivalQueries(

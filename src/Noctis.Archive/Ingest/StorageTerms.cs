@@ -20,6 +20,12 @@ internal sealed class StorageTerms(INoctisDbContextFactory contexts, TimeProvide
     /// <summary>A database that does not say within that time is one that does not answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// The same where nothing was ever read, as after a start: on a busy machine the first query of its kind, on a new connection, takes
+    /// seconds by itself. Shorter than a device waits for an answer, which is half a minute and more.
+    /// </summary>
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(20);
+
     private readonly ConcurrentDictionary<Guid, Slot> _slots = new();
 
     public ValueTask<FacilityTerms> GetAsync(Guid facilityId)
@@ -30,7 +36,7 @@ internal sealed class StorageTerms(INoctisDbContextFactory contexts, TimeProvide
             TimeSpan age = slot.Terms is null ? TimeSpan.MaxValue : time.GetElapsedTime(slot.ReadAt);
             if (age < Fresh) return new(slot.Terms!);
             slot.Reading ??= Task.Run(() => ReadAsync(facilityId, slot));
-            return age < Longest ? new(slot.Terms!) : new(slot.Reading.WaitAsync(Patience, time));
+            return age < Longest ? new(slot.Terms!) : new(slot.Reading.WaitAsync(slot.Terms is null ? FirstPatience : Patience, time));
         }
     }
 
