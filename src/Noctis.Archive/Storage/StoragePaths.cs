@@ -94,7 +94,8 @@ public sealed class StoragePaths
     private static string Name(Placement placement, ObjectIdentity identity, Guid version) => placement.Naming switch
     {
         FileNaming.SopInstanceUid => SafeName(identity.SopInstanceUid),
-        FileNaming.InstanceNumber => string.Create(CultureInfo.InvariantCulture, $"{identity.InstanceNumber ?? 0:D6}"),
+        // A name that begins with a dash is an option to whatever command it is given to.
+        FileNaming.InstanceNumber => string.Create(CultureInfo.InvariantCulture, $"{identity.InstanceNumber ?? 0:000000;minus000000}"),
         FileNaming.Timestamp => string.Create(CultureInfo.InvariantCulture, $"{TimeOf(version):yyyyMMdd'T'HHmmssfff}"),
         FileNaming.Sequence => string.Create(CultureInfo.InvariantCulture, $"{placement.Sequence:D9}"),
         _ => throw new ArgumentOutOfRangeException(nameof(placement), placement.Naming, null),

@@ -121,6 +121,20 @@ public sealed class StoragePathsTests
     }
 
     [Theory]
+    [InlineData(0, "000000")]
+    [InlineData(5, "000005")]
+    [InlineData(1234567, "1234567")]
+    [InlineData(int.MaxValue, "2147483647")]
+    [InlineData(-5, "minus000005")]
+    [InlineData(int.MinValue, "minus2147483648")]
+    public void Relative_NamedByInstanceNumber_IsNoOptionToACommand(int number, string expected)
+    {
+        string relative = StoragePaths.Relative(new Placement(StorageLayout.Flat, FileNaming.InstanceNumber, 0), new ObjectIdentity("1.2", "1.3", "1.4", "p", number), Version);
+
+        Assert.Equal($"objects/{expected}.{Version:N}.dcm", relative);
+    }
+
+    [Theory]
     [MemberData(nameof(Placements))]
     public void Placement_FromItsCode_IsTheSame(StorageLayout layout, FileNaming naming)
     {
