@@ -31,7 +31,7 @@ internal sealed class CallerAttention(TroubleQueries trouble, DeviceQueries devi
         var failures =
             from cause in failed
             where places.ContainsKey(cause.Last.FacilityId)
-            group cause by (cause.Last.FacilityId, cause.Last.Code) into causes
+            group cause by (cause.Last.FacilityId, cause.Last.Code, cause.Last.Reason) into causes
             let place = places[causes.Key.FacilityId]
             select FacilityAttention.OfFailures(place, causes.Sum(cause => cause.Count), causes.MaxBy(cause => cause.Last.Id)!.Last).At(place);
         return [.. callers, .. failures];

@@ -5,7 +5,7 @@ using Noctis.Portal.Journal;
 
 namespace Noctis.Portal.Facilities;
 
-/// <summary>A caller that is turned away, or whose images are, with what it takes to end that: one for each cause, however often it tried.</summary>
+/// <summary>A caller that is turned away, or whose images are, with what it takes to end that: one for each cause, and for images each reason, however often it tried.</summary>
 /// <param name="Title">What it calls itself; empty when it never came to say it.</param>
 /// <param name="Address">Where it called from last.</param>
 /// <param name="Kind">What is refused: the association, or something within it.</param>
@@ -37,7 +37,8 @@ public sealed record RefusedCaller(string Title, string Address, JournalKind Kin
         return [.. refusals
             .Where(entry => entry.Outcome == JournalOutcome.Refused && entry.TimeUtc >= nowUtc - Window)
             .GroupBy(entry => (entry.CallingAETitle, entry.Kind, entry.Code))
-            .Select(group => Of(group.MaxBy(entry => entry.TimeUtc)!, group.Count(), byTitle.GetValueOrDefault(group.Key.CallingAETitle)))
+            .SelectMany(TroubleReasons.Apart)
+            .Select(group => Of(group.MaxBy(entry => entry.TimeUtc)!, group.Count, byTitle.GetValueOrDefault(group[0].CallingAETitle)))
             .OfType<RefusedCaller>()
             .OrderByDescending(caller => caller.LastUtc)];
     }

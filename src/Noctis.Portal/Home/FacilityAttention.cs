@@ -58,11 +58,12 @@ internal static class FacilityAttention
     private static IEnumerable<AttentionItem> Failures(AttentionPlace facility, IReadOnlyList<JournalEntry> journal, DateTime nowUtc) =>
         from entry in journal
         where entry.Outcome == JournalOutcome.Failed && entry.TimeUtc >= nowUtc - FailuresWindow
-        group entry by entry.Code into failures
-        select OfFailures(facility, failures.Count(), failures.MaxBy(entry => entry.TimeUtc)!);
+        group entry by entry.Code into causes
+        from failures in TroubleReasons.Apart(causes)
+        select OfFailures(facility, failures.Count, failures.MaxBy(entry => entry.TimeUtc)!);
 
     /// <param name="facility">Where.</param>
-    /// <param name="count">How often, for this cause.</param>
+    /// <param name="count">How often, for this cause and reason.</param>
     /// <param name="last">The newest.</param>
     public static AttentionItem OfFailures(AttentionPlace facility, int count, JournalEntry last) =>
         new(StatusKind.Bad, $"Noctis could not take what was sent, {RefusedCaller.Times(count)} within a day",

@@ -42,6 +42,34 @@ public sealed class RefusedObjectsTests(DatabaseFixture databases) : IClassFixtu
     }
 
     [Fact]
+    public async Task Store_RefusedForSeveralReasonsInOneAssociation_EachStandsUnderItsOwn()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await SetAsync(host, facility, new StorageSettings { FacilityId = facility.Id, DuplicatePolicy = DuplicatePolicy.Refuse });
+        var image = new PhantomImage();
+        var noStudy = new PhantomImage { SOPInstanceUID = "1.2.3.1" }.ToDataset();
+        noStudy.Remove(DicomTag.StudyInstanceUID);
+
+        await using (var client = await Scu.ConnectAsync(facility.Port, facility.AETitle, facility.AETitle))
+        {
+            await client.SendAsync(image.ToDataset(), image.SOPInstanceUID);
+            await client.SendAsync(noStudy, "1.2.3.1");
+            await client.SendAsync("not a data set"u8.ToArray(), "1.2.3.2");
+            await client.SendAsync(image.ToDataset(), image.SOPInstanceUID);
+            await client.SendAsync(new PhantomImage { SOPInstanceUID = "1.2.3.3" }.ToDataset(), "1.2.3.4");
+            await client.ReleaseAsync();
+        }
+
+        var rows = (await host.JournalAsync(facility.Id, rows: 6)).Where(row => row is { Kind: JournalKind.Store, Outcome: JournalOutcome.Refused }).Reverse().ToList();
+        Assert.Equal([0xC000, 0xC000, 0x0111, 0xA900], rows.Select(row => row.Status));
+        Assert.Equal([JournalCode.ObjectInvalid, JournalCode.ObjectInvalid, JournalCode.DuplicateRefused, JournalCode.ObjectInvalid], rows.Select(row => row.Code));
+        Assert.Equal(4, rows.Select(row => row.Reason).Distinct().Count());
+        var groups = await host.Get<TroubleQueries>().ListAsync(AdministratorScope.ForSystem("test"), JournalOutcome.Refused, DateTime.UtcNow.AddHours(-1), 100);
+        Assert.Equal(rows.Select(row => row.Reason).Reverse(), groups.Where(group => group.Last.FacilityId == facility.Id).Select(group => group.Last.Reason));
+    }
+
+    [Fact]
     public async Task Associate_ForAServiceThatIsOff_IsServiceSwitchedOff()
     {
         await using var host = await StartAsync();

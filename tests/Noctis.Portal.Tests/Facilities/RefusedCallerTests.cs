@@ -44,6 +44,29 @@ public sealed class RefusedCallerTests
         Assert.Single(RefusedCaller.Find([Refusal(10, JournalCode.ObjectInvalid, JournalKind.Store)], [Device(seenMinutesAgo: 1)], Now));
 
     [Fact]
+    public void Find_ImagesRefusedForSeveralReasons_IsOneForEachReason()
+    {
+        var found = RefusedCaller.Find(
+            [
+                Refusal(4, JournalCode.ObjectInvalid, JournalKind.Store, reason: "Study Instance UID is missing"),
+                Refusal(3, JournalCode.ObjectInvalid, JournalKind.Store, reason: "SOP Class UID differs"),
+                Refusal(2, JournalCode.ObjectInvalid, JournalKind.Store, reason: "Study Instance UID is missing"),
+                Refusal(1, JournalCode.DuplicateRefused, JournalKind.Store, reason: "Stored already"),
+            ], [], Now);
+
+        Assert.Equal([(1, "Stored already"), (2, "Study Instance UID is missing"), (1, "SOP Class UID differs")], found.Select(caller => (caller.Count, caller.Reason)));
+    }
+
+    [Fact]
+    public void Find_ImagesThatAreNoise_IsOneWithTheNewestReason()
+    {
+        var found = Assert.Single(RefusedCaller.Find(
+            [.. Enumerable.Range(1, TroubleReasons.Most + 1).Select(i => Refusal(i, JournalCode.ObjectInvalid, JournalKind.Store, reason: $"Data set cannot be read, at {i}"))], [], Now));
+
+        Assert.Equal((TroubleReasons.Most + 1, "Data set cannot be read, at 1"), (found.Count, found.Reason));
+    }
+
+    [Fact]
     public void Find_OlderThanTheWindow_IsHistory() =>
         Assert.Empty(RefusedCaller.Find([Refusal((int)RefusedCaller.Window.TotalMinutes + 1)], [], Now));
 
