@@ -22,11 +22,11 @@ public sealed class InboxPageTests(DatabaseFixture databases) : IClassFixture<Da
         Assert.Contains("3 times", page.Find(".inbox-row").TextContent, StringComparison.Ordinal);
         Assert.Contains("It is not known at any facility.", page.Find(".inbox-row").TextContent, StringComparison.Ordinal);
 
-        page.Find($"button[aria-label='{_title} is dealt with']").Click();
+        page.Find($"button[aria-label='Dealt with: {_title}']").Click();
 
         PagesUnderTest.WaitFor(page, () => Assert.Empty(page.FindAll(".inbox-row")));
         page = pages.Render<InboxPage>($"/admin/inbox?q={_title}&done=1");
-        page.Find($"button[aria-label='Put {_title} back into the inbox']").Click();
+        page.Find($"button[aria-label='Put back: {_title}']").Click();
         PagesUnderTest.WaitFor(page, () => Assert.Empty(page.FindAll(".inbox-row")));
     }
 
@@ -36,7 +36,7 @@ public sealed class InboxPageTests(DatabaseFixture databases) : IClassFixture<Da
         await using var pages = await PagesUnderTest.OpenAsync(databases);
         await CallAsync(pages);
         var page = pages.Render<InboxPage>($"/admin/inbox?q={_title}");
-        page.Find($"button[aria-label='{_title} is dealt with']").Click();
+        page.Find($"button[aria-label='Dealt with: {_title}']").Click();
         PagesUnderTest.WaitFor(page, () => Assert.Empty(page.FindAll(".inbox-row")));
 
         await CallAsync(pages);
@@ -54,11 +54,33 @@ public sealed class InboxPageTests(DatabaseFixture databases) : IClassFixture<Da
         var page = pages.Render<InboxPage>($"/admin/inbox?q={_title}");
 
         page.Find(".inbox-row select").Change(facility.Id.ToString());
-        page.Find($"button[aria-label='Register {_title} at the facility']").Click();
+        page.Find($"button[aria-label='Register it there: {_title}']").Click();
 
         PagesUnderTest.WaitFor(page, () => Assert.Empty(page.FindAll(".inbox-row")));
         var device = Assert.Single(await pages.Get<DeviceQueries>().ListAsync(FacilityScope.ForJob(facility.Id, "test")));
         Assert.Equal((_title, "192.0.2.7"), (device.AETitle, device.ExpectedAddress));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&done=1")]
+    public async Task Inbox_EveryButton_IsCalledByWhatStandsOnIt(string state)
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(databases);
+        await pages.AddFacilityAsync("Chosen");
+        await CallAsync(pages);
+        var page = pages.Render<InboxPage>($"/admin/inbox?q={_title}");
+        if (state.Length > 0)
+        {
+            page.Find($"button[aria-label='Dealt with: {_title}']").Click();
+            PagesUnderTest.WaitFor(page, () => Assert.Empty(page.FindAll(".inbox-row")));
+            page = pages.Render<InboxPage>($"/admin/inbox?q={_title}{state}");
+        }
+
+        var buttons = page.FindAll(".inbox-row [aria-label]");
+        Assert.NotEmpty(buttons);
+        // Whoever speaks to the machine says what is to be read on the button.
+        Assert.All(buttons, button => Assert.Contains(button.TextContent.Trim(), button.GetAttribute("aria-label"), StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task CallAsync(PagesUnderTest pages, int times = 1)
