@@ -30,7 +30,8 @@ public abstract record AdmissionDecision
     /// </param>
     /// <param name="FacilityId">Whose journal the refusal belongs to; null for no facility's: the administrator's.</param>
     /// <param name="AdministratorNote">
-    /// What only an administrator may know, such as that the called title is another facility's; null when there is nothing to add.
+    /// The same told to an administrator, who may know more, such as that the called title is another facility's: it stands alone. Null when
+    /// there is nothing to add.
     /// </param>
     public sealed record Refused(JournalCode Code, string Explanation, Guid? FacilityId, string? AdministratorNote = null)
         : AdmissionDecision;

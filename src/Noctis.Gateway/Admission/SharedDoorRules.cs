@@ -66,8 +66,8 @@ public sealed class SharedDoorRules(string serverAETitle, int sharedPort)
             + $"{cut}Set the called AE title (remote AE title) on the device to {serverAETitle}.",
             facility?.Id,
             directory.FindMeant(call.CalledAETitle) is { } other
-                ? $"{AETitle.Show(call.CallingAETitle)} at {call.Address} called {called} on the shared door. "
-                    + $"The title is {other.Name}'s, whose port is {other.Port}."
+                ? $"{AETitle.Show(call.CallingAETitle)} at {call.Address} called {called} on the shared door (port {sharedPort}), but that title is {other.Name}'s, whose port is {other.Port}: "
+                    + $"let it call {serverAETitle} here, or {other.AETitle} there."
                 : null);
     }
 

@@ -29,18 +29,17 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
         if (refusal.FacilityId is { } facilityId)
             row = WriteRefusal(facilityId, call, localPort, new JournalFacts(JournalKind.Association, JournalOutcome.Refused, refusal.Code, refusal.Explanation) { Details = asked });
 
-        // One row of one call: a second would be taken for the call's repetition, and counted instead of read.
-        if (refusal.FacilityId is null)
-            WriteForAdministrator(call, localPort, refusal.Code, refusal.AdministratorNote is { } more ? $"{refusal.Explanation} {more}" : refusal.Explanation, asked);
-        else if (refusal.AdministratorNote is { } note)
-            WriteForAdministrator(call, localPort, refusal.Code, note, asked);
+        if (refusal.AdministratorNote is { } note)
+            WriteForAdministrator(call, localPort, refusal.Code, note, asked, terms: note);
+        else if (refusal.FacilityId is null)
+            WriteForAdministrator(call, localPort, refusal.Code, refusal.Explanation, asked, terms: refusal.Explanation);
         return row;
     }
 
     private long? WriteRefusal(Guid facilityId, AssociationCall call, int localPort, JournalFacts facts)
     {
         var kind = new RepeatedCalls.Kind(
-            facilityId, localPort, call.Address.ToString(), facts.Code, AETitle.Clean(call.CallingAETitle), AETitle.Clean(call.CalledAETitle));
+            facilityId, localPort, call.Address.ToString(), facts.Code, AETitle.Clean(call.CallingAETitle), AETitle.Clean(call.CalledAETitle), Terms: facts.Reason);
         return repeats.IsFirst(kind, facts.Reason!, sentence => Write(facilityId, call, localPort, facts with { Reason = sentence }), RefusalsAMinute)
             ? Write(facilityId, call, localPort, facts)
             : null;
@@ -68,7 +67,8 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
             return null;
         }
 
-        var kind = new RepeatedCalls.Kind(id, localPort, call.Address.ToString(), facts.Code, "", "");
+        // Not the sentence: it may count the bytes that came, which is the caller's choice.
+        var kind = new RepeatedCalls.Kind(id, localPort, call.Address.ToString(), facts.Code, "", "", directory.Value.Find(id)?.Settings);
         return repeats.IsFirst(kind, facts.Reason!, sentence => Write(id, call, localPort, facts with { Reason = sentence, Bytes = 0, Duration = TimeSpan.Zero }))
             ? Write(id, call, localPort, facts)
             : null;
@@ -108,9 +108,9 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
     };
 
     /// <summary>What is no facility's comes from strangers: like calls are counted in one row.</summary>
-    public void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason, AssociationDetails? asked = null)
+    private void WriteForAdministrator(AssociationCall call, int localPort, JournalCode code, string reason, AssociationDetails? asked = null, object? terms = null)
     {
-        var kind = new RepeatedCalls.Kind(null, localPort, call.Address.ToString(), code, AETitle.Clean(call.CallingAETitle), AETitle.Clean(call.CalledAETitle));
+        var kind = new RepeatedCalls.Kind(null, localPort, call.Address.ToString(), code, AETitle.Clean(call.CallingAETitle), AETitle.Clean(call.CalledAETitle), terms);
         if (repeats.IsFirst(kind, reason, sentence => Add(call, localPort, code, sentence)))
             Add(call, localPort, code, reason, asked);
     }

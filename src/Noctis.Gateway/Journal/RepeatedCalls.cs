@@ -87,7 +87,14 @@ internal sealed class RepeatedCalls : IDisposable
     }
 
     /// <summary>What makes calls alike: whose port, from where, why it came to nothing, and the titles, if it came to say them.</summary>
-    public readonly record struct Kind(Guid? FacilityId, int LocalPort, string Address, JournalCode Code, string CallingAETitle, string CalledAETitle);
+    /// <param name="FacilityId">Whose port; null for nobody's.</param>
+    /// <param name="LocalPort">The port.</param>
+    /// <param name="Address">From where.</param>
+    /// <param name="Code">Why it came to nothing.</param>
+    /// <param name="CallingAETitle">Empty when it never came to say it, as for the next.</param>
+    /// <param name="CalledAETitle">The title called.</param>
+    /// <param name="Terms">What was in force: a call after a change is told in its own words, and not counted to those before.</param>
+    public readonly record struct Kind(Guid? FacilityId, int LocalPort, string Address, JournalCode Code, string CallingAETitle, string CalledAETitle, object? Terms = null);
 
     private sealed class Repeats(string sentence, string from, Action<string> tell)
     {

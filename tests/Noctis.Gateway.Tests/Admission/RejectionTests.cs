@@ -58,7 +58,7 @@ public sealed class RejectionTests(DatabaseFixture databases) : IClassFixture<Da
     }
 
     [Fact]
-    public async Task Associate_StrangerCallsAFacilitysTitleAtTheSharedDoor_IsOneRowThatSaysBoth()
+    public async Task Associate_StrangerCallsAFacilitysTitleAtTheSharedDoor_IsOneSentence()
     {
         await using var host = await GatewayHost.StartAsync(await databases.OpenAsync(DatabaseProviderKind.Sqlite));
         var central = await host.CreateFacilityAsync("Central Hospital");
@@ -66,8 +66,10 @@ public sealed class RejectionTests(DatabaseFixture databases) : IClassFixture<Da
         await Assert.ThrowsAsync<AssociationRejectedException>(() => Scu.ConnectAsync(host.SharedPort, "STRANGER", central.AETitle));
 
         var entry = await host.FrontDoorEntryAsync(entry => entry.CalledAETitle == central.AETitle);
-        Assert.Contains($"You called {central.AETitle}; the shared door", entry.Reason, StringComparison.Ordinal);
-        Assert.Contains($"The title is Central Hospital's, whose port is {central.Port}", entry.Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            $"STRANGER at 127.0.0.1 called {central.AETitle} on the shared door (port {host.SharedPort}), but that title is Central Hospital's, whose port is {central.Port}: "
+            + $"let it call NOCTIS_SERVER here, or {central.AETitle} there.",
+            entry.Reason);
     }
 
     [Fact]

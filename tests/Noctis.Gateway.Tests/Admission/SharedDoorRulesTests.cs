@@ -101,6 +101,8 @@ public sealed class SharedDoorRulesTests
         var refused = Assert.IsType<AdmissionDecision.Refused>(Decide("WHO", Central.AETitle));
 
         Assert.Null(refused.FacilityId);
+        Assert.Matches(@"^WHO at \S+ called CENTRALHOSP1A2B on the shared door \(port \d+\), but that title is Central Hospital's, whose port is 11113: let it call NOCTIS_SERVER here, or CENTRALHOSP1A2B there\.$",
+            refused.AdministratorNote);
     }
 
     private AdmissionDecision Decide(string calling, string called) => _rules.Decide(Call(calling, called), All);

@@ -76,6 +76,27 @@ public sealed class OddConnectionsOnTheWireTests(DatabaseFixture databases) : IC
     }
 
     [Fact]
+    public async Task Connect_LikeBeforeTheSettingsChanged_IsARowOfItsOwn()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await KnockAsync();
+        await host.JournalAsync(facility.Id);
+
+        await host.SetAsync(facility, new NetworkSettings { MaxAssociations = 3 });
+        await KnockAsync();
+
+        Assert.Equal(2, (await host.JournalAsync(facility.Id, rows: 2)).Count);
+
+        async Task KnockAsync()
+        {
+            using var browser = await OpenAsync(facility.Port);
+            await browser.GetStream().WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+            await ReadToEndAsync(browser);
+        }
+    }
+
+    [Fact]
     public async Task Connect_OurCertificateUnknownToThePeer_SaysSo()
     {
         await using var host = await StartAsync();

@@ -37,6 +37,19 @@ public sealed class RepeatedCallsTests : IDisposable
     }
 
     [Fact]
+    public void Calls_AfterAChangeOfTerms_AreARowInTheirOwnWords()
+    {
+        Assert.True(Call("10.0.0.1", terms: "TLS off"));
+        Assert.False(Call("10.0.0.1", terms: "TLS off"));
+        Assert.True(Call("10.0.0.1", terms: "TLS on", sentence: "It is HTTP again."));
+        Assert.False(Call("10.0.0.1", terms: "TLS on", sentence: "It is HTTP again."));
+
+        _clock.Advance(RepeatedCalls.Window + TimeSpan.FromSeconds(5));
+
+        Assert.Equal(["It is HTTP again. And 1 more from there within a minute.", "It is HTTP. And 1 more from there within a minute."], _told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Calls_AfterAQuietWhile_AreTheFirstAgain()
     {
         Assert.True(Call("10.0.0.1"));
@@ -77,6 +90,6 @@ public sealed class RepeatedCallsTests : IDisposable
         Assert.Equal(["It is HTTP. And 1 more from there within a minute.", "It is HTTP. And 40 more from other addresses within a minute."], _told.Order());
     }
 
-    private bool Call(string address, JournalCode code = JournalCode.ForeignProtocol) =>
-        _repeats.IsFirst(new RepeatedCalls.Kind(Facility, 11113, address, code, "", ""), "It is HTTP.", _told.Add);
+    private bool Call(string address, JournalCode code = JournalCode.ForeignProtocol, string? terms = null, string sentence = "It is HTTP.") =>
+        _repeats.IsFirst(new RepeatedCalls.Kind(Facility, 11113, address, code, "", "", terms), sentence, _told.Add);
 }
