@@ -1,20 +1,16 @@
 using Noctis.Archive;
-using Noctis.Archive.Journal;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.SelfTests;
 using Noctis.Portal.Components;
-using Noctis.Portal.Facilities;
 using Noctis.Portal.Home;
 using Noctis.Portal.Jobs;
 using Noctis.Portal.Layout;
 
 namespace Noctis.Portal.Attention;
 
-/// <summary>What is nobody's but the administrators': jobs that fail or do not run, rows of the journal that were lost, calls that went astray.</summary>
-internal sealed class ServerAttention(JobQueries jobs, JournalWriter journal, FrontDoorQueries frontDoor, SelfTester tester, TimeProvider time) : IAttentionSource
+/// <summary>What is nobody's but the administrators': jobs that fail or do not run, rows of the journal that were lost, the shared door.</summary>
+internal sealed class ServerAttention(JobQueries jobs, JournalWriter journal, SelfTester tester, TimeProvider time) : IAttentionSource
 {
-    private const int Strays = 50;
-
     /// <summary>Rows that were lost are lost: who has been told for a day knows.</summary>
     private static readonly TimeSpan Told = TimeSpan.FromDays(1);
 
@@ -28,8 +24,7 @@ internal sealed class ServerAttention(JobQueries jobs, JournalWriter journal, Fr
     {
         var now = time.GetUtcNow().UtcDateTime;
         var rows = await jobs.ListAsync(scope, cancellationToken);
-        var strays = await frontDoor.ListInboxAsync(scope, new InboxFilter(), null, Strays, cancellationToken);
-        return [.. rows.SelectMany(row => OfJob(row, now)), .. OfJournal(journal.Dropped, now), .. OfSharedDoor(tester.SharedDoor), .. OfStrays(strays, now)];
+        return [.. rows.SelectMany(row => OfJob(row, now)), .. OfJournal(journal.Dropped, now), .. OfSharedDoor(tester.SharedDoor)];
     }
 
     internal static IEnumerable<AttentionItem> OfJob(JobRow row, DateTime nowUtc)
@@ -69,15 +64,4 @@ internal sealed class ServerAttention(JobQueries jobs, JournalWriter journal, Fr
         if (test is { Succeeded: false })
             yield return new AttentionItem(StatusKind.Bad, "The self-test finds the shared door not answering", $"On {ServerNode.Machine}: {test.Message}") { SinceUtc = test.TimeUtc };
     }
-
-    /// <summary>Calls that no facility can read of, as the inbox has them: what was dealt with there is none any more.</summary>
-    private static IEnumerable<AttentionItem> OfStrays(FrontDoorPage inbox, DateTime nowUtc) =>
-        from calls in inbox.Calls
-        let last = calls.Last
-        where last.TimeUtc >= nowUtc.AddDays(-1)
-        select new AttentionItem(StatusKind.Warn, $"{(last.CallingAETitle.Length > 0 ? last.CallingAETitle : last.RemoteAddress)} went astray {RefusedCaller.Times(calls.Count)}", last.Reason,
-            "Open", "/admin/inbox")
-        {
-            SinceUtc = last.TimeUtc,
-        };
 }

@@ -12,10 +12,12 @@ using Noctis.Archive.Settings;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 using Noctis.Archive.Traffic;
+using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Attention;
 using Noctis.Portal.Components;
 using Noctis.Portal.Home;
+using Noctis.Portal.Journal;
 using Noctis.Portal.Tests.Facilities;
 using Noctis.Testing;
 using Noctis.Testing.Databases;
@@ -56,6 +58,41 @@ public sealed class InstallationAttentionTests : IAsyncLifetime
         Assert.True((await pages.Get<DeviceCommands>().AddAsync(FacilityScope.ForJob(north.Id, "test"), new DeviceDraft("MRI-3"))).IsSuccess);
         using var fresh = new InstallationAttention(pages.Get<IEnumerable<IAttentionSource>>(), pages.Get<FacilityQueries>(), pages.Listeners, time);
         Assert.DoesNotContain(await fresh.FindAsync(Administrator), item => item.FacilityId == north.Id);
+    }
+
+    [Fact]
+    public async Task Overview_DeviceOfAnotherFacility_IsToldOnceAndAsInTheInbox()
+    {
+        const string Told = "MRI-3 at 192.0.2.7 called North's port 11113, but is known at South (port 11114): the port set on the device is probably wrong.";
+        await using var pages = await PagesUnderTest.OpenAsync(_databases);
+        var north = await pages.AddFacilityAsync("North");
+        await pages.RefuseAsync(north, "MRI-3", JournalCode.CallingTitleUnknown, "MRI-3 is not registered here. Allow it under Devices.", times: 2);
+        var journal = pages.Get<JournalWriter>();
+        journal.Write(new FrontDoorEntry
+        {
+            Id = pages.Get<IdGenerator>().Next(),
+            TimeUtc = DateTime.UtcNow,
+            Code = JournalCode.CallingTitleUnknown,
+            RemoteAddress = "192.0.2.7",
+            CallingAETitle = "MRI-3",
+            CalledAETitle = north.AETitle,
+            Reason = Told,
+        });
+        await journal.FlushAsync();
+
+        var inbox = pages.Render<InboxPage>("/admin/inbox");
+        Assert.Contains(Told, inbox.Find(".inbox-row").TextContent, StringComparison.Ordinal);
+        var item = Assert.Single(pages.Render<OverviewPage>("/admin").FindAll("[aria-labelledby='attention-title'] .step"));
+        Assert.Contains("North", item.TextContent, StringComparison.Ordinal);
+        Assert.Contains("MRI-3 was refused twice", item.TextContent, StringComparison.Ordinal);
+        Assert.Contains(Told, item.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/admin/inbox?q=MRI-3", item.QuerySelector("a.btn")?.GetAttribute("href"));
+
+        inbox.Find("button[aria-label='Dealt with: MRI-3']").Click();
+        PagesUnderTest.WaitFor(inbox, () => Assert.Empty(inbox.FindAll(".inbox-row")));
+        // What was found a moment ago is kept for seconds: another server looks anew.
+        await using var later = await PagesUnderTest.OpenAsync(_databases);
+        Assert.DoesNotContain(await later.Get<InstallationAttention>().FindAsync(Administrator), found => found.Title.StartsWith("MRI-3", StringComparison.Ordinal));
     }
 
     [Fact]
