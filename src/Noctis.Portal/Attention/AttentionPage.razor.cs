@@ -10,24 +10,20 @@ namespace Noctis.Portal.Attention;
 
 /// <summary>Everything that needs attention anywhere, the worst first, for administrators. What is looked for is in the address.</summary>
 public sealed partial class AttentionPage(
-    InstallationAttention attention, SignedInScopes scopes, IListenerStatusSource listeners, NavigationManager navigation, TimeProvider time) : ComponentBase, IDisposable
+    InstallationAttention attention, SignedInScopes scopes, IListenerStatusSource listeners, NavigationManager navigation) : LivePage
 {
     internal const int PageSize = 50;
 
     /// <summary>The value of "severity" in the address that leaves warnings out.</summary>
     internal const string Bad = "bad";
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _closed = new();
     private IReadOnlyList<AttentionItem>? _items;
     private List<AttentionItem> _found = [];
     private Error? _error;
     private string _text = "";
-    private PushedReload? _reload;
     private Debouncer? _typing;
-    private ITimer? _tick;
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Query { get; set; }
@@ -56,16 +52,17 @@ public sealed partial class AttentionPage(
         }
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override TimeSpan ReloadPause => TimeSpan.FromSeconds(2);
+
+    protected override void Follow()
     {
-        await LoadAsync();
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _typing = new Debouncer(time, () => InvokeAsync(Apply));
-        _tick = time.CreateTimer(_ => _reload.Request(), null, Tick, Tick);
+        Until(_typing = new Debouncer(Time, () => InvokeAsync(Apply)));
+        Until(Time.CreateTimer(_ => RequestReload(), null, Tick, Tick));
         listeners.Changed += OnListenerChanged;
+        Until(() => listeners.Changed -= OnListenerChanged);
     }
+
+    protected override Task OnInitializedAsync() => LoadAsync();
 
     protected override void OnParametersSet()
     {
@@ -73,15 +70,15 @@ public sealed partial class AttentionPage(
         Show();
     }
 
-    private void OnListenerChanged(Door door) => _reload?.Request();
+    private void OnListenerChanged(Door door) => RequestReload();
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var administrator = await scopes.AdministratorAsync();
         _error = administrator.Error;
         if (!administrator.TryGetValue(out var scope))
             return;
-        _items = await attention.FindAsync(scope, _closed.Token);
+        _items = await attention.FindAsync(scope, Closed);
         Show();
     }
 
@@ -90,23 +87,6 @@ public sealed partial class AttentionPage(
         var wanted = SearchText.Fold(_text);
         _found = [.. (_items ?? []).Where(item => !IsBadOnly || item.Kind == StatusKind.Bad)
             .Where(item => wanted.Length == 0 || SearchText.Fold($"{item.FacilityName} {item.Title} {item.Text}").Contains(wanted, StringComparison.Ordinal))];
-    }
-
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
     }
 
     private void OnTyped(ChangeEventArgs change)
@@ -124,14 +104,4 @@ public sealed partial class AttentionPage(
         ["severity"] = severity == Bad ? Bad : null,
         ["page"] = number is > 1 ? number.Value.ToString(CultureInfo.InvariantCulture) : null,
     });
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        listeners.Changed -= OnListenerChanged;
-        _tick?.Dispose();
-        _typing?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
-    }
 }

@@ -10,13 +10,17 @@ public abstract class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private readonly Stack<Action> _endings = new();
+    private readonly CancellationToken _whenClosed;
     private PushedReload? _reload;
+
+    // Asked for after the page is gone as well, by what still runs then.
+    protected LivePage() => _whenClosed = _closed.Token;
 
     [Inject]
     protected TimeProvider Time { get; set; } = default!;
 
     /// <summary>Cancelled when the page is closed.</summary>
-    protected CancellationToken Closed => _closed.Token;
+    protected CancellationToken Closed => _whenClosed;
 
     /// <summary>From the end of one reload to the beginning of the next.</summary>
     protected virtual TimeSpan ReloadPause => TimeSpan.FromSeconds(1);
@@ -25,8 +29,17 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         if (!RendererInfo.IsInteractive)
             return;
-        _reload = new PushedReload(Time, ReloadPause, () => InvokeAsync(() => GuardAsync(ReloadAsync)));
+        RestartReload();
         Follow();
+    }
+
+    /// <summary>After <see cref="ReloadPause"/> has become another: what is asked for from now on keeps to it.</summary>
+    protected void RestartReload()
+    {
+        if (!RendererInfo.IsInteractive || _closed.IsCancellationRequested)
+            return;
+        _reload?.Dispose();
+        _reload = new PushedReload(Time, ReloadPause, () => InvokeAsync(() => GuardAsync(ReloadAsync)));
     }
 
     /// <summary>Where a page subscribes to its news, by <c>Until</c> and <c>Every</c>; called once, on the circuit alone.</summary>

@@ -16,14 +16,12 @@ namespace Noctis.Portal.Connecting;
 /// two seconds. When the check began is in the address, so that opening it again tells the same story.
 /// </summary>
 public sealed partial class ConnectionCheckPage(
-    ConnectionWatch watch, JournalQueries journal, FacilitySettingsQueries settings, IOptions<FacilityAddressOptions> options, TimeProvider time, NavigationManager navigation)
-    : ComponentBase, IDisposable
+    ConnectionWatch watch, JournalQueries journal, FacilitySettingsQueries settings, IOptions<FacilityAddressOptions> options, NavigationManager navigation)
+    : LivePage
 {
     private const int MostShown = 30;
     private const string StampFormat = "yyyyMMdd'T'HHmmss'Z'";
 
-    /// <summary>A stored image after the other must not draw the page for each; nobody sees a tenth of a second.</summary>
-    private static readonly TimeSpan RenderPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FollowPause = TimeSpan.FromSeconds(2);
 
     /// <summary>A bookmark of last week's check does not read last week's journal.</summary>
@@ -32,8 +30,6 @@ public sealed partial class ConnectionCheckPage(
     private ConnectionValues _own = default!;
     private ConnectionValues? _shared;
     private ConnectionCheck? _check;
-    private PushedReload? _render;
-    private ITimer? _follow;
     private bool _isFollowing;
     private DateTime _sinceUtc;
     private IReadOnlyList<ConnectionAttempt> _attempts = [];
@@ -54,19 +50,19 @@ public sealed partial class ConnectionCheckPage(
 
     private string Title => _progress[^1].Reached is not null ? "Your scanner is connected" : "Waiting for your scanner";
 
-    protected override void OnInitialized()
+    /// <summary>A stored image after the other must not draw the page for each; nobody sees a tenth of a second.</summary>
+    protected override TimeSpan ReloadPause => TimeSpan.FromMilliseconds(100);
+
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _render = new PushedReload(time, RenderPause, () => InvokeAsync(Draw));
-        _check = watch.Begin(Facility.Scope);
-        _check.Changed += _render.Request;
-        _follow = time.CreateTimer(_ => _ = InvokeAsync(FollowAsync), null, TimeSpan.Zero, FollowPause);
+        Until(_check = watch.Begin(Facility.Scope));
+        _check.Changed += RequestReload;
+        Until(Time.CreateTimer(_ => _ = InvokeAsync(() => GuardAsync(ReadJournalAsync)), null, TimeSpan.Zero, FollowPause));
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Time.GetUtcNow().UtcDateTime;
         _sinceUtc = Parse(Since) is { } since && since <= now && since >= now - Longest ? since : now;
         Show(TlsMode.Off);
         Show((await settings.GetAsync(Facility.Scope)).Settings.Network.Tls);
@@ -94,7 +90,7 @@ public sealed partial class ConnectionCheckPage(
 
     private void Filter(ChangeEventArgs change) => navigation.NavigateTo(Href(change.Value?.ToString()?.Trim()), replace: true);
 
-    private async Task FollowAsync()
+    private async Task ReadJournalAsync()
     {
         if (_isFollowing || _check is not { } check)
             return;
@@ -102,14 +98,10 @@ public sealed partial class ConnectionCheckPage(
         try
         {
             // Associations for themselves as well: one that sends a thousand images must not push the others out of sight.
-            var rows = await journal.LatestAsync(Facility.Scope, ConnectionCheck.MostAttempts);
-            var associations = await journal.LatestAsync(Facility.Scope, JournalKind.Association, ConnectionCheck.MostAttempts);
+            var rows = await journal.LatestAsync(Facility.Scope, ConnectionCheck.MostAttempts, Closed);
+            var associations = await journal.LatestAsync(Facility.Scope, JournalKind.Association, ConnectionCheck.MostAttempts, Closed);
             // To the second: the address holds no more.
             check.Add(rows.Concat(associations).Where(row => row.TimeUtc >= _sinceUtc.AddSeconds(-1)));
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
         }
         finally
         {
@@ -117,10 +109,11 @@ public sealed partial class ConnectionCheckPage(
         }
     }
 
-    private void Draw()
+    /// <summary>What was heard is in memory: looking at it takes no time.</summary>
+    protected override Task LoadAsync()
     {
         Gather();
-        StateHasChanged();
+        return Task.CompletedTask;
     }
 
     private void Gather()
@@ -154,11 +147,4 @@ public sealed partial class ConnectionCheckPage(
         ConnectionStep.Echo => _progress[^1].Reached is not null ? "None came, and none is needed: an image arrived." : "Press echo, verify or test on the scanner.",
         _ => "Send one image from the scanner.",
     };
-
-    public void Dispose()
-    {
-        _follow?.Dispose();
-        _check?.Dispose();
-        _render?.Dispose();
-    }
 }

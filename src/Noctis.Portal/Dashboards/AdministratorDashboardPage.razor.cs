@@ -10,20 +10,17 @@ namespace Noctis.Portal.Dashboards;
 /// <summary>The traffic of all facilities, for administrators, and which of them stand out. What is looked at is in the address.</summary>
 public sealed partial class AdministratorDashboardPage(
     DashboardQueries queries, TrafficFeed feed, SignedInScopes scopes, IListenerStatusSource listeners, NavigationManager navigation, TimeProvider time)
-    : ComponentBase, IDisposable
+    : LivePage
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _closed = new();
     private readonly LiveRate _rate = new(time);
     private IReadOnlyList<RankedFacility> _facilities = [];
     private DashboardCharts? _charts;
     private Error? _error;
     private string? _shown;
     private int _open;
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
-    private ITimer? _tick;
+    private bool _isFed;
 
     [CascadingParameter]
     public Viewer? Viewer { get; set; }
@@ -47,19 +44,18 @@ public sealed partial class AdministratorDashboardPage(
         if (_shown == Wanted.Key)
             return;
         _shown = Wanted.Key;
+        RestartReload();
         await LoadAsync();
-        if (RendererInfo.IsInteractive && await scopes.AdministratorAsync() is var administrator && administrator.TryGetValue(out var scope))
-            Follow(scope);
+        if (!_isFed && RendererInfo.IsInteractive && (await scopes.AdministratorAsync()).TryGetValue(out var scope))
+        {
+            _isFed = true;
+            Until(feed.Subscribe(scope, RequestReload));
+        }
     }
 
-    private void Follow(AdministratorScope scope)
-    {
-        _subscription?.Dispose();
-        _reload?.Dispose();
-        _reload = new PushedReload(time, Wanted.ForAll.Pause, () => InvokeAsync(ReloadAsync));
-        _subscription = feed.Subscribe(scope, _reload.Request);
-        _tick ??= time.CreateTimer(_ => _ = InvokeAsync(OnTick), null, Tick, Tick);
-    }
+    protected override TimeSpan ReloadPause => Wanted.ForAll.Pause;
+
+    protected override void Follow() => Until(Time.CreateTimer(_ => _ = InvokeAsync(OnTick), null, Tick, Tick));
 
     // A thousand listeners change a thousand times a second: this page looks at them by itself, all together.
     private void OnTick()
@@ -77,45 +73,19 @@ public sealed partial class AdministratorDashboardPage(
         return _rate.Add(states);
     }
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var administrator = await scopes.AdministratorAsync();
         _error = administrator.Error;
         if (!administrator.TryGetValue(out var scope))
             return;
-        var (range, viewer, now) = (Wanted.ForAll, Viewer ?? Viewer.Unknown, time.GetUtcNow().UtcDateTime);
+        var (range, viewer, now) = (Wanted.ForAll, Viewer ?? Viewer.Unknown, Time.GetUtcNow().UtcDateTime);
         var start = range.StartUtc(viewer, now);
-        var points = await queries.ReadAsync(scope, range, start, now, _closed.Token);
-        _facilities = await queries.RankAsync(scope, range, start, _closed.Token);
+        var points = await queries.ReadAsync(scope, range, start, now, Closed);
+        _facilities = await queries.RankAsync(scope, range, start, Closed);
         _charts = DashboardCharts.Create(range, points, viewer, now);
         Count();
     }
 
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
     private string RankedBy(FacilityRanking ranking) => navigation.GetUriWithQueryParameter("by", FacilityRankingOrder.NameOf(ranking));
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _subscription?.Dispose();
-        _tick?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
-    }
 }

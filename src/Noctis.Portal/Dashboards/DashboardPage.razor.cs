@@ -6,18 +6,14 @@ using Noctis.Portal.Layout;
 namespace Noctis.Portal.Dashboards;
 
 /// <summary>A facility's traffic, now and over time. How far back and whether as charts or as a table are in the address.</summary>
-public sealed partial class DashboardPage(DashboardQueries queries, TrafficFeed feed, IListenerStatusSource listeners, NavigationMap map, TimeProvider time) : ComponentBase, IDisposable
+public sealed partial class DashboardPage(DashboardQueries queries, TrafficFeed feed, IListenerStatusSource listeners, NavigationMap map, TimeProvider time) : LivePage
 {
     /// <summary>Between two looks at the counters, which rates are made of.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _closed = new();
     private readonly LiveRate _rate = new(time);
     private DashboardCharts? _charts;
     private (Guid Facility, string Range) _shown;
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
-    private ITimer? _tick;
 
     [Parameter]
     public Guid FacilityId { get; set; }
@@ -49,21 +45,19 @@ public sealed partial class DashboardPage(DashboardQueries queries, TrafficFeed 
             return;
         _shown = asked;
         _rate.Add([Listener]);
+        RestartReload();
         await LoadAsync();
-        if (RendererInfo.IsInteractive)
-            Follow();
     }
 
     // With each range another pace: a chart of months is not read again each second.
-    private void Follow()
+    protected override TimeSpan ReloadPause => Wanted.Pause;
+
+    protected override void Follow()
     {
-        _subscription?.Dispose();
-        _reload?.Dispose();
-        _reload = new PushedReload(time, Wanted.Pause, () => InvokeAsync(ReloadAsync));
-        _subscription = feed.Subscribe(Facility.Scope, _reload.Request);
-        _tick ??= time.CreateTimer(_ => _ = InvokeAsync(OnTick), null, Tick, Tick);
-        listeners.Changed -= OnListenerChanged;
+        Until(feed.Subscribe(Facility.Scope, RequestReload));
+        Until(Time.CreateTimer(_ => _ = InvokeAsync(OnTick), null, Tick, Tick));
         listeners.Changed += OnListenerChanged;
+        Until(() => listeners.Changed -= OnListenerChanged);
     }
 
     private void OnListenerChanged(Door door)
@@ -78,38 +72,11 @@ public sealed partial class DashboardPage(DashboardQueries queries, TrafficFeed 
             StateHasChanged();
     }
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
-        var (range, now) = (Wanted, time.GetUtcNow().UtcDateTime);
+        var (range, now) = (Wanted, Time.GetUtcNow().UtcDateTime);
         var viewer = Viewer ?? Viewer.Unknown;
-        var points = await queries.ReadAsync(Facility.Scope, range, range.StartUtc(viewer, now), now, _closed.Token);
+        var points = await queries.ReadAsync(Facility.Scope, range, range.StartUtc(viewer, now), now, Closed);
         _charts = DashboardCharts.Create(range, points, viewer, now);
-    }
-
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        listeners.Changed -= OnListenerChanged;
-        _subscription?.Dispose();
-        _tick?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
     }
 }

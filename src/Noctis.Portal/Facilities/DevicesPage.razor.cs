@@ -12,17 +12,13 @@ namespace Noctis.Portal.Facilities;
 /// <summary>The devices of a facility, and those that tried and are none yet. Which form is open is in the address.</summary>
 public sealed partial class DevicesPage(
     DeviceQueries queries, DeviceCommands commands, JournalQueries journal, JournalWriter writer, FacilityChanges changes,
-    SignedInScopes scopes) : ComponentBase, IDisposable
+    SignedInScopes scopes) : LivePage
 {
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
-
     private IReadOnlyList<Device>? _devices;
     private IReadOnlyList<RefusedCaller> _refused = [];
     private OpenForm? _open;
     private Device? _toRemove;
     private string? _removeError;
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
 
     [Parameter]
     public Guid FacilityId { get; set; }
@@ -38,20 +34,15 @@ public sealed partial class DevicesPage(
     public long? Edit { get; set; }
 
     [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private List<RefusedCaller> Suggestions => [.. _refused.Where(caller => caller.CanBeAllowed)];
 
-    protected override void OnInitialized()
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(Time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _subscription = changes.Subscribe(facilityId => RequestFor(facilityId));
+        Until(changes.Subscribe(RequestFor));
         writer.Written += OnJournalWritten;
+        Until(() => writer.Written -= OnJournalWritten);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -63,32 +54,19 @@ public sealed partial class DevicesPage(
     private void OnJournalWritten(IReadOnlySet<Guid> facilities)
     {
         if (facilities.Contains(FacilityId))
-            _reload?.Request();
+            RequestReload();
     }
 
     private void RequestFor(Guid facilityId)
     {
         if (facilityId == FacilityId)
-            _reload?.Request();
+            RequestReload();
     }
 
-    private async Task ReloadAsync()
+    protected override async Task LoadAsync()
     {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LoadAsync()
-    {
-        _devices = await queries.ListAsync(Facility.Scope);
-        var refusals = await journal.LatestRefusalsAsync(Facility.Scope, RefusedCaller.Depth);
+        _devices = await queries.ListAsync(Facility.Scope, Closed);
+        var refusals = await journal.LatestRefusalsAsync(Facility.Scope, RefusedCaller.Depth, Closed);
         _refused = RefusedCaller.Find(refusals, _devices, Time.GetUtcNow().UtcDateTime);
     }
 
@@ -130,13 +108,6 @@ public sealed partial class DevicesPage(
             return;
         _toRemove = null;
         await LoadAsync();
-    }
-
-    public void Dispose()
-    {
-        writer.Written -= OnJournalWritten;
-        _subscription?.Dispose();
-        _reload?.Dispose();
     }
 
     private sealed record OpenForm(Device? Device, string Title, string Description, string Address);

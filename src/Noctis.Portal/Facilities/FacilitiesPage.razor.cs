@@ -16,11 +16,9 @@ public sealed partial class FacilitiesPage(
     SignedInScopes scopes,
     IListenerStatusSource listeners,
     FacilityChanges changes,
-    NavigationManager navigation) : ComponentBase, IDisposable
+    NavigationManager navigation) : LivePage
 {
     internal const int PageSize = 50;
-
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
 
     private IReadOnlyList<Facility>? _facilities;
     private IReadOnlyDictionary<Guid, FacilityTotals> _totals = new Dictionary<Guid, FacilityTotals>();
@@ -30,9 +28,7 @@ public sealed partial class FacilitiesPage(
     private string? _previous;
     private string _text = "";
     private Error? _error;
-    private PushedReload? _reload;
     private Debouncer? _typing;
-    private IDisposable? _subscription;
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Query { get; set; }
@@ -41,21 +37,17 @@ public sealed partial class FacilitiesPage(
     [SupplyParameterFromQuery(Name = "from")]
     public Guid? From { get; set; }
 
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
     private string? Summary => _facilities is null ? null : SizeText.Count(_facilities.Count, "facility", "facilities");
 
-    protected override async Task OnInitializedAsync()
+    protected override void Follow()
     {
-        await LoadAsync();
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(Time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _typing = new Debouncer(Time, () => InvokeAsync(Apply));
-        _subscription = changes.Subscribe(_ => _reload.Request());
+        Until(_typing = new Debouncer(Time, () => InvokeAsync(Apply)));
+        Until(changes.Subscribe(_ => RequestReload()));
         listeners.Changed += OnListenerChanged;
+        Until(() => listeners.Changed -= OnListenerChanged);
     }
+
+    protected override Task OnInitializedAsync() => LoadAsync();
 
     protected override void OnParametersSet()
     {
@@ -63,29 +55,16 @@ public sealed partial class FacilitiesPage(
         Show();
     }
 
-    private void OnListenerChanged(Door door) => _reload?.Request();
+    private void OnListenerChanged(Door door) => RequestReload();
 
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var administrator = await scopes.AdministratorAsync();
         _error = administrator.Error;
         if (!administrator.TryGetValue(out var scope))
             return;
-        _facilities = await queries.ListAsync(scope);
-        _totals = (await arrivals.GetTotalsByFacilityAsync(scope, CancellationToken.None)).ToDictionary(total => total.FacilityId);
+        _facilities = await queries.ListAsync(scope, Closed);
+        _totals = (await arrivals.GetTotalsByFacilityAsync(scope, Closed)).ToDictionary(total => total.FacilityId);
         Show();
     }
 
@@ -118,12 +97,4 @@ public sealed partial class FacilitiesPage(
 
     private string Href(Guid? from) => navigation.GetUriWithQueryParameters("/admin/facilities",
         new Dictionary<string, object?> { ["q"] = _text.Trim() is { Length: > 0 } text ? text : null, ["from"] = from });
-
-    public void Dispose()
-    {
-        listeners.Changed -= OnListenerChanged;
-        _subscription?.Dispose();
-        _reload?.Dispose();
-        _typing?.Dispose();
-    }
 }

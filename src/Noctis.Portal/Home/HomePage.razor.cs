@@ -18,24 +18,18 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Whether everything at a facility is alive, at a glance. Figures come by push; the clock moves on by itself.</summary>
 public sealed partial class HomePage(
-    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, SelfTester tester, CompletionWatch completion, TimeProvider time)
-    : ComponentBase, IDisposable
+    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, SelfTester tester, CompletionWatch completion)
+    : LivePage
 {
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
-
     /// <summary>"14 seconds ago" grows older, the chart takes in what came, and another node may have marked a study as complete.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _closed = new();
     private HomeFigures? _figures;
     private IReadOnlyList<ArrivalPoint> _points = [];
     private IReadOnlySet<long> _fresh = new HashSet<long>();
     private bool _pointsAreOld;
     private SignedInUser? _user;
     private CurrentFacility? _shown;
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
-    private ITimer? _tick;
 
     [Inject]
     private SignedInScopes Scopes { get; set; } = default!;
@@ -53,7 +47,7 @@ public sealed partial class HomePage(
     [SupplyParameterFromQuery(Name = "chart")]
     public string? Chart { get; set; }
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    private DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     private Viewer View => Viewer ?? Viewer.Unknown;
 
@@ -116,16 +110,16 @@ public sealed partial class HomePage(
         }
     }
 
-    protected override void OnInitialized()
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _subscription = events.Subscribe(Facility.Scope, OnArrived);
+        Until(events.Subscribe(Facility.Scope, OnArrived));
         listeners.Changed += OnListenerChanged;
+        Until(() => listeners.Changed -= OnListenerChanged);
         journal.Written += OnJournalWritten;
+        Until(() => journal.Written -= OnJournalWritten);
         tester.Tested += OnJournalWritten;
-        _tick = time.CreateTimer(_ => _ = InvokeAsync(TickAsync), null, Tick, Tick);
+        Until(() => tester.Tested -= OnJournalWritten);
+        Every(Tick, TickAsync);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -134,17 +128,17 @@ public sealed partial class HomePage(
             return;
         _shown = Facility;
         _user ??= await Scopes.UserAsync();
-        _points = await queries.ReadArrivalsAsync(Facility.Scope, _closed.Token);
+        _points = await queries.ReadArrivalsAsync(Facility.Scope, Closed);
         await LoadAsync();
     }
 
-    private async Task LoadAsync() =>
-        _figures = await queries.ReadAsync(Facility.Scope, View.StartOfDayUtc(Now), _closed.Token);
+    protected override async Task LoadAsync() =>
+        _figures = await queries.ReadAsync(Facility.Scope, View.StartOfDayUtc(Now), Closed);
 
     private void OnArrived(StudiesChanged change)
     {
         _pointsAreOld |= change.Images > 0;
-        _reload?.Request();
+        RequestReload();
     }
 
     private void OnListenerChanged(Door door)
@@ -156,53 +150,23 @@ public sealed partial class HomePage(
     private void OnJournalWritten(IReadOnlySet<Guid> facilities)
     {
         if (facilities.Contains(FacilityId))
-            _reload?.Request();
+            RequestReload();
     }
 
-    private Task ReloadAsync() => GuardAsync(async () =>
+    protected override async Task ReloadAsync()
     {
         var shown = _figures?.Latest.Select(study => study.Id).ToHashSet() ?? [];
         await LoadAsync();
         _fresh = _figures!.Latest.Select(study => study.Id).Where(id => !shown.Contains(id)).ToHashSet();
-    });
+    }
 
-    private Task TickAsync() => GuardAsync(async () =>
+    private async Task TickAsync()
     {
         if (_figures?.Latest.Any(study => completion.IsDue(study.CompletedUtc, study.LastReceivedUtc, Tick)) == true)
-            _reload?.Request();
+            RequestReload();
         if (!_pointsAreOld)
             return;
         _pointsAreOld = false;
-        _points = await queries.ReadArrivalsAsync(Facility.Scope, _closed.Token);
-    });
-
-    /// <summary>What fails in the background is shown like what fails in a click.</summary>
-    private async Task GuardAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        listeners.Changed -= OnListenerChanged;
-        journal.Written -= OnJournalWritten;
-        tester.Tested -= OnJournalWritten;
-        _subscription?.Dispose();
-        _tick?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
+        _points = await queries.ReadArrivalsAsync(Facility.Scope, Closed);
     }
 }

@@ -12,12 +12,10 @@ namespace Noctis.Portal.Home;
 
 /// <summary>The whole installation at a glance, for administrators.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, InstallationAttention attention, TimeProvider time)
-    : ComponentBase, IDisposable
+    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, InstallationAttention attention)
+    : LivePage
 {
     private const int MostRows = 10;
-
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(2);
 
     /// <summary>The chart adds up every facility's hours, so it follows more slowly than the figures.</summary>
     private static readonly TimeSpan ChartPause = TimeSpan.FromMinutes(1);
@@ -25,16 +23,12 @@ public sealed partial class OverviewPage(
     /// <summary>Other servers, jobs and the clock make news of which this page is not told.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _closed = new();
     private OverviewFigures? _figures;
     private IReadOnlyList<AttentionItem> _attention = [];
     private IReadOnlyList<ArrivalPoint> _points = [];
     private string? _pointsFor;
     private DateTime _pointsUtc;
     private Error? _error;
-    private PushedReload? _reload;
-    private IDisposable? _subscription;
-    private ITimer? _tick;
 
     [CascadingParameter]
     public Viewer? Viewer { get; set; }
@@ -88,59 +82,32 @@ public sealed partial class OverviewPage(
             await LoadAsync();
     }
 
-    protected override void OnInitialized()
+    protected override TimeSpan ReloadPause => TimeSpan.FromSeconds(2);
+
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _subscription = changes.Subscribe(_ => _reload.Request());
+        Until(changes.Subscribe(_ => RequestReload()));
         listeners.Changed += OnListenerChanged;
-        _tick = time.CreateTimer(_ => _reload.Request(), null, Tick, Tick);
+        Until(() => listeners.Changed -= OnListenerChanged);
+        Until(Time.CreateTimer(_ => RequestReload(), null, Tick, Tick));
     }
 
-    private void OnListenerChanged(Door door) => _reload?.Request();
+    private void OnListenerChanged(Door door) => RequestReload();
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var administrator = await scopes.AdministratorAsync();
         _error = administrator.Error;
         if (!administrator.TryGetValue(out var scope))
             return;
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Time.GetUtcNow().UtcDateTime;
         if (Chart != _pointsFor || now - _pointsUtc > ChartPause)
         {
             (_pointsFor, _pointsUtc) = (Chart, now);
-            _points = await queries.ReadArrivalsAsync(scope, Chart == ArrivalsCard.Month, _closed.Token);
+            _points = await queries.ReadArrivalsAsync(scope, Chart == ArrivalsCard.Month, Closed);
         }
 
-        _attention = await attention.FindAsync(scope, _closed.Token);
-        _figures = await queries.ReadAsync(scope, (Viewer ?? Viewer.Unknown).StartOfDayUtc(now), _closed.Token);
-    }
-
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        listeners.Changed -= OnListenerChanged;
-        _subscription?.Dispose();
-        _tick?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
+        _attention = await attention.FindAsync(scope, Closed);
+        _figures = await queries.ReadAsync(scope, (Viewer ?? Viewer.Unknown).StartOfDayUtc(now), Closed);
     }
 }

@@ -12,15 +12,13 @@ namespace Noctis.Portal.Journal;
 /// Journal rows with their filters, live. New ones appear by themselves while nobody is at the rows: under the pointer or the focus nothing
 /// moves, and how many wait is said instead.
 /// </summary>
-public sealed partial class ActivityList(JournalWriter journal, TimeProvider time, NavigationManager navigation) : ComponentBase, IDisposable
+public sealed partial class ActivityList(JournalWriter journal, NavigationManager navigation) : LivePage
 {
     internal const int PageSize = 50;
 
     /// <summary>Beyond it "99 or more" says as much.</summary>
     private const int MostCounted = 99;
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>What another node wrote is told by nobody.</summary>
     private static readonly TimeSpan OtherNodes = TimeSpan.FromSeconds(5);
@@ -30,7 +28,6 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
         (ActivityPeriod.Any, "Any time"), (ActivityPeriod.Hour, "Last hour"), (ActivityPeriod.Today, "Today"), (ActivityPeriod.Week, "Last 7 days"),
     ];
 
-    private readonly CancellationTokenSource _closed = new();
     private ActivityListState _state = new();
     private JournalPage? _page;
     private IReadOnlyDictionary<Guid, string>? _names;
@@ -44,9 +41,7 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
     private bool _hasFocus;
     private string? _typedTitle;
     private string? _typedAddress;
-    private ITimer? _typing;
-    private ITimer? _follow;
-    private PushedReload? _reload;
+    private Debouncer? _typing;
     private DateTime? _rangeFrom;
     private DateTime? _rangeUntil;
     private string? _rangeError;
@@ -89,7 +84,7 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
     public string? Address { get; set; }
 
     [SupplyParameterFromQuery(Name = ActivityListState.TimeKey)]
-    public string? Time { get; set; }
+    public string? When { get; set; }
 
     [SupplyParameterFromQuery(Name = ActivityListState.FacilityKey)]
     public string? Facility { get; set; }
@@ -102,7 +97,7 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
 
     private Viewer View => Viewer ?? Viewer.Unknown;
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    private DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     private ActivityFilter Filter => _state.ToFilter(View, Now);
 
@@ -121,13 +116,11 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
         _ => Periods.First(one => one.Period == _state.Period).Label,
     };
 
-    protected override void OnInitialized()
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(FollowAsync));
         journal.Written += OnWritten;
-        _follow = time.CreateTimer(_ => _reload.Request(), null, OtherNodes, OtherNodes);
+        Until(() => journal.Written -= OnWritten);
+        Until(Time.CreateTimer(_ => RequestReload(), null, OtherNodes, OtherNodes));
     }
 
     protected override async Task OnParametersSetAsync()
@@ -140,7 +133,7 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
             ActivityListState.CodeKey => Code,
             ActivityListState.TitleKey => Title,
             ActivityListState.AddressKey => Address,
-            ActivityListState.TimeKey => Time,
+            ActivityListState.TimeKey => When,
             ActivityListState.FacilityKey => Facilities is null ? null : Facility,
             ActivityListState.BeforeKey => Before,
             _ => After,
@@ -153,66 +146,41 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
         await LoadAsync();
     }
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         // The answer to an older question that comes late is not shown.
         var load = ++_loads;
         var state = _state;
         // Whatever comes after this moment is new to who reads.
         var now = IdGenerator.FirstAt(Now);
-        try
-        {
-            var read = await Read(state, new ActivitySearch { Filter = Filter, Before = state.Before, After = state.After, PageSize = PageSize }, _closed.Token);
-            if (load != _loads)
-                return;
-            _error = read.Error;
-            if (!read.TryGetValue(out var page))
-                return;
-            _page = page;
-            _newest = state.IsNewest && page.Entries.Count > 0 ? page.Entries[0].Id : Math.Max(_newest, now);
-            _waiting = 0;
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
+        var read = await Read(state, new ActivitySearch { Filter = Filter, Before = state.Before, After = state.After, PageSize = PageSize }, Closed);
+        if (load != _loads)
+            return;
+        _error = read.Error;
+        if (!read.TryGetValue(out var page))
+            return;
+        _page = page;
+        _newest = state.IsNewest && page.Entries.Count > 0 ? page.Entries[0].Id : Math.Max(_newest, now);
+        _waiting = 0;
     }
 
     private void OnWritten(IReadOnlySet<Guid> facilities)
     {
         if (Concerns(facilities))
-            _reload?.Request();
+            RequestReload();
     }
 
-    private async Task FollowAsync()
+    protected override async Task ReloadAsync()
     {
-        if (_page is null || _closed.IsCancellationRequested)
+        if (_page is null)
             return;
-        try
-        {
-            var counted = await CountNewer(_state, Filter, _newest, MostCounted, _closed.Token);
-            if (!counted.TryGetValue(out var count))
-            {
-                _error = counted.Error;
-                StateHasChanged();
-                return;
-            }
-
-            if (count == _waiting && (count == 0 || IsHeld))
-                return;
-            _waiting = count;
-            if (count > 0 && _state.IsNewest && !IsHeld)
-                await ShowWaitingAsync();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page is gone.
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
+        var counted = await CountNewer(_state, Filter, _newest, MostCounted, Closed);
+        _error = counted.Error;
+        if (!counted.TryGetValue(out var count) || (count == _waiting && (count == 0 || IsHeld)))
+            return;
+        _waiting = count;
+        if (count > 0 && _state.IsNewest && !IsHeld)
+            await ShowWaitingAsync();
     }
 
     // An empty list holds nothing that could move away.
@@ -243,13 +211,14 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
     {
         var text = change.Value as string ?? "";
         (_typedTitle, _typedAddress) = isTitle ? (text, _typedAddress) : (_typedTitle, text);
-        _typing ??= time.CreateTimer(_ => _ = InvokeAsync(SearchTyped), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _typing.Change(TypingPause, Timeout.InfiniteTimeSpan);
+        if (_typing is null)
+            Until(_typing = new Debouncer(Time, () => InvokeAsync(SearchTyped)));
+        _typing.Restart();
     }
 
     private void SearchTyped()
     {
-        if (_closed.IsCancellationRequested)
+        if (Closed.IsCancellationRequested)
             return;
         var state = _state.Newest with { Title = (_typedTitle ?? _state.Title).Trim(), Address = (_typedAddress ?? _state.Address).Trim() };
         (_typedTitle, _typedAddress) = (null, null);
@@ -283,14 +252,4 @@ public sealed partial class ActivityList(JournalWriter journal, TimeProvider tim
     }
 
     private string End(DateTime? utc) => utc is { } moment ? TimeText.Of(moment, TimeStyle.Short, View, Now) : "…";
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        journal.Written -= OnWritten;
-        _typing?.Dispose();
-        _follow?.Dispose();
-        _reload?.Dispose();
-        _closed.Dispose();
-    }
 }

@@ -11,12 +11,11 @@ namespace Noctis.Portal.Journal;
 
 /// <summary>Calls that came to no facility, for administrators: each caller and cause once, with the fix, until it is dealt with. Live.</summary>
 public sealed partial class InboxPage(
-    FrontDoorQueries queries, FrontDoorCommands commands, FacilityQueries facilities, JournalWriter journal, SignedInScopes scopes, TimeProvider time, NavigationManager navigation)
-    : ComponentBase, IDisposable
+    FrontDoorQueries queries, FrontDoorCommands commands, FacilityQueries facilities, JournalWriter journal, SignedInScopes scopes, NavigationManager navigation)
+    : LivePage
 {
     private const int PageSize = 30;
 
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OtherNodes = TimeSpan.FromSeconds(5);
 
     /// <summary>The causes for which calls come here.</summary>
@@ -25,9 +24,7 @@ public sealed partial class InboxPage(
     private IReadOnlyList<Facility> _facilities = [];
     private FrontDoorPage? _page;
     private Error? _error;
-    private PushedReload? _reload;
     private Debouncer? _typing;
-    private ITimer? _follow;
     private string _typed = "";
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -52,35 +49,21 @@ public sealed partial class InboxPage(
 
     private bool IsFiltered => Filter.Text.Length > 0 || Filter.Code is not null;
 
-    protected override void OnInitialized()
+    protected override void Follow()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
-        _reload = new PushedReload(time, ReloadPause, () => InvokeAsync(ReloadAsync));
-        _typing = new Debouncer(time, () => InvokeAsync(Search));
+        Until(_typing = new Debouncer(Time, () => InvokeAsync(Search)));
         journal.Written += OnWritten;
-        commands.Changed += _reload.Request;
-        _follow = time.CreateTimer(_ => _reload.Request(), null, OtherNodes, OtherNodes);
+        Until(() => journal.Written -= OnWritten);
+        commands.Changed += RequestReload;
+        Until(() => commands.Changed -= RequestReload);
+        Until(Time.CreateTimer(_ => RequestReload(), null, OtherNodes, OtherNodes));
     }
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private void OnWritten(IReadOnlySet<Guid> written) => _reload?.Request();
+    private void OnWritten(IReadOnlySet<Guid> written) => RequestReload();
 
-    private async Task ReloadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }
-        catch (Exception exception)
-        {
-            await DispatchExceptionAsync(exception);
-        }
-    }
-
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         var administrator = await scopes.AdministratorAsync();
         if (!administrator.TryGetValue(out var scope))
@@ -89,8 +72,8 @@ public sealed partial class InboxPage(
             return;
         }
 
-        _facilities = [.. (await facilities.ListAsync(scope)).Where(facility => facility.State != FacilityState.Deleting)];
-        _page = await queries.ListInboxAsync(scope, Filter, Before, PageSize);
+        _facilities = [.. (await facilities.ListAsync(scope, Closed)).Where(facility => facility.State != FacilityState.Deleting)];
+        _page = await queries.ListInboxAsync(scope, Filter, Before, PageSize, Closed);
     }
 
     private void OnTyped(ChangeEventArgs change)
@@ -115,14 +98,4 @@ public sealed partial class InboxPage(
         });
 
     private static string? Filled(string text) => text.Length > 0 ? text : null;
-
-    public void Dispose()
-    {
-        journal.Written -= OnWritten;
-        if (_reload is not null)
-            commands.Changed -= _reload.Request;
-        _typing?.Dispose();
-        _follow?.Dispose();
-        _reload?.Dispose();
-    }
 }
