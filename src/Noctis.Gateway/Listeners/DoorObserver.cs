@@ -60,9 +60,10 @@ internal sealed class DoorObserver(
         board.Refused(door);
         if (door.IsShared && refused.FacilityId is { } facilityId)
             board.Refused(Door.Of(facilityId));
-        var row = journal.Refused(call, peer.LocalEndPoint.Port, refused, NegotiationDetails.Of(request, peer));
+        var asked = NegotiationDetails.Of(request, peer);
+        var row = journal.Refused(call, peer.LocalEndPoint.Port, refused, asked);
         if (refused.FacilityId is { } concerned)
-            watch.EndedWithoutAssociation(concerned, peer, call, refused.Code, refused.Explanation, row);
+            watch.EndedWithoutAssociation(concerned, peer, call, refused.Code, refused.Explanation, row, asked);
     }
 
     public void AssociationAccepted(Association association)
@@ -113,6 +114,7 @@ internal sealed class DoorObserver(
 
         if (outcome == JournalOutcome.Aborted)
             ForEachDoor(caller, board.Failed);
+        var details = journal.DetailsOf(caller.Scope.FacilityId, association, outcome);
         journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),
@@ -124,9 +126,9 @@ internal sealed class DoorObserver(
                 Images = caller.Images,
                 Bytes = summary.BytesReceived,
                 Duration = summary.Duration,
-                Details = journal.DetailsOf(caller.Scope.FacilityId, association, outcome),
+                Details = details,
             });
-        watch.Ended(caller.Scope.FacilityId, association, outcome, code, reason);
+        watch.Ended(caller.Scope.FacilityId, association, outcome, code, reason, details);
     }
 
     private void Count(AdmittedCaller caller, OperationSummary operation, JournalOutcome outcome)
@@ -152,7 +154,7 @@ internal sealed class DoorObserver(
     {
         var isEcho = operation.Command == CommandField.CEchoRequest;
         if (outcome is JournalOutcome.Refused or JournalOutcome.Failed)
-            watch.Failed(caller.Scope.FacilityId, association, isEcho ? ConnectionStep.Echo : ConnectionStep.Image, code, reason!);
+            watch.Failed(caller.Scope.FacilityId, association, isEcho ? ConnectionStep.Echo : ConnectionStep.Image, code, reason!, operation.SOPClassUID, operation.DatasetBytes > 0 ? operation.TransferSyntaxUID : null);
         else if (outcome == JournalOutcome.Completed && isEcho)
             watch.Echoed(caller.Scope.FacilityId, association);
         else if (outcome == JournalOutcome.Completed && operation.Command == CommandField.CStoreRequest)

@@ -108,7 +108,15 @@ public sealed record ConnectionAttempt
             JournalKind.Store => ConnectionStep.Image,
             _ => attempt.Next,
         };
-        return attempt with { Trouble = new ConnectionTrouble(step, entry.Code, entry.Reason ?? "", entry.TimeUtc) };
+        return attempt with
+        {
+            Trouble = new ConnectionTrouble(step, entry.Code, entry.Reason ?? "", entry.TimeUtc)
+            {
+                Details = entry.Details,
+                SOPClassUID = entry.SOPClassUID,
+                TransferSyntaxUID = entry.TransferSyntaxUID,
+            },
+        };
     }
 
     private static DateTime? Earlier(DateTime? first, DateTime second) => first < second ? first : second;

@@ -87,11 +87,13 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
     /// <param name="step">What was asked for.</param>
     /// <param name="code">The cause.</param>
     /// <param name="reason">The sentence of the row.</param>
-    public void Failed(Guid facilityId, Association association, ConnectionStep step, JournalCode code, string reason)
+    /// <param name="sopClassUid">What it is of.</param>
+    /// <param name="transferSyntaxUid">How the object is encoded; null where there is none.</param>
+    public void Failed(Guid facilityId, Association association, ConnectionStep step, JournalCode code, string reason, string? sopClassUid, string? transferSyntaxUid)
     {
         if (!IsWatched(facilityId))
             return;
-        var trouble = new ConnectionTrouble(step, code, reason, UtcNow);
+        var trouble = new ConnectionTrouble(step, code, reason, UtcNow) { SOPClassUID = sopClassUid, TransferSyntaxUID = transferSyntaxUid };
         Tell(facilityId, AttemptOf(association), attempt => InAssociation(attempt, association) with { Trouble = trouble });
     }
 
@@ -102,7 +104,8 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
     /// <param name="code">The cause.</param>
     /// <param name="reason">The sentence of the row.</param>
     /// <param name="row">The id of the row; null where none is kept.</param>
-    public void EndedWithoutAssociation(Guid facilityId, AssociationPeer peer, AssociationCall call, JournalCode code, string reason, long? row)
+    /// <param name="asked">What was asked for; null when nothing was.</param>
+    public void EndedWithoutAssociation(Guid facilityId, AssociationPeer peer, AssociationCall call, JournalCode code, string reason, long? row, AssociationDetails? asked = null)
     {
         if (!IsWatched(facilityId))
             return;
@@ -110,7 +113,7 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
         Tell(
             facilityId,
             AttemptOf(peer, now) with { AssociationId = row ?? 0 },
-            attempt => Titled(attempt, call) with { EndedUtc = now, Trouble = new ConnectionTrouble(ConnectionStep.Association, code, reason, now) });
+            attempt => Titled(attempt, call) with { EndedUtc = now, Trouble = new ConnectionTrouble(ConnectionStep.Association, code, reason, now) { Details = asked?.ToJson() } });
     }
 
     /// <summary>An association has ended.</summary>
@@ -119,7 +122,8 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
     /// <param name="outcome">What the journal calls it.</param>
     /// <param name="code">The cause, when it did not end as it should.</param>
     /// <param name="reason">The sentence of the row.</param>
-    public void Ended(Guid facilityId, Association association, JournalOutcome outcome, JournalCode code, string? reason)
+    /// <param name="details">What was negotiated.</param>
+    public void Ended(Guid facilityId, Association association, JournalOutcome outcome, JournalCode code, string? reason, AssociationDetails? details)
     {
         if (!IsWatched(facilityId))
             return;
@@ -130,7 +134,7 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
             attempt =>
             {
                 var ended = InAssociation(attempt, association) with { EndedUtc = now };
-                return outcome == JournalOutcome.Completed ? ended : ended with { Trouble = new ConnectionTrouble(ended.Next, code, reason ?? "", now) };
+                return outcome == JournalOutcome.Completed ? ended : ended with { Trouble = new ConnectionTrouble(ended.Next, code, reason ?? "", now) { Details = details?.ToJson() } };
             });
     }
 

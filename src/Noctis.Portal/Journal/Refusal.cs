@@ -50,6 +50,11 @@ public sealed record Refusal(JournalCode Code, JournalKind Kind, string CallingA
             ConnectionStep.Image => JournalKind.Store,
             _ => JournalKind.Association,
         };
-        return new Refusal(trouble.Code, kind, attempt.CallingAETitle, attempt.RemoteAddress);
+        return new Refusal(trouble.Code, kind, attempt.CallingAETitle, attempt.RemoteAddress)
+        {
+            Details = trouble.Details,
+            SOPClassUID = trouble.SOPClassUID,
+            TransferSyntaxUID = trouble.TransferSyntaxUID,
+        };
     }
 }

@@ -111,6 +111,7 @@ public sealed class ConnectionWatchTests(DatabaseFixture databases) : IClassFixt
 
         Assert.Equal((ConnectionStep.Association, JournalCode.NoPresentationContext), (attempt.Trouble!.Step, attempt.Trouble.Code));
         Assert.Null(attempt.AcceptedUtc);
+        Assert.Equal("1.2.840.10008.5.1.4.1.2.2.1", Assert.Single(AssociationDetails.FromJson(attempt.Trouble.Details)!.Contexts).AbstractSyntax);
     }
 
     [Fact]

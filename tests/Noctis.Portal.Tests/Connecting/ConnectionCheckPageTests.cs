@@ -1,7 +1,9 @@
 using System.Net;
 using Bunit;
+using Noctis.Archive;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Settings;
 using Noctis.Dicom.Network;
 using Noctis.Gateway.Admission;
 using Noctis.Gateway.Watching;
@@ -47,6 +49,26 @@ public sealed class ConnectionCheckPageTests(DatabaseFixture databases) : IClass
         Assert.Contains("CT ROOM at 192.0.2.7 is not registered here.", failed.TextContent, StringComparison.Ordinal);
         Assert.NotNull(failed.QuerySelector("a[href='/help/troubleshooting#calling-title-unknown']"));
         Assert.Contains("No association", page.Find(".attempts").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_NothingProposedIsTaken_IsSwitchedOnWithOneClick()
+    {
+        const string Ct = "1.2.840.10008.5.1.4.1.1.2";
+        await using var pages = await PagesUnderTest.OpenAsync(databases);
+        var facility = await pages.AddFacilityAsync();
+        var (settings, scope) = (pages.Get<FacilitySettingsCommands>(), FacilityScope.ForJob(facility.Id, "test"));
+        Assert.True((await settings.ChangeAsync(scope, current => current with { SopClasses = current.SopClasses.With(Ct, isTaken: false) }, new SettingsOrigin(SettingsChangeCause.Edit))).IsSuccess);
+        var page = await RenderAsync(pages, facility);
+
+        pages.Get<ConnectionWatch>().EndedWithoutAssociation(
+            facility.Id, Peer(facility), new AssociationCall("CT ROOM", facility.AETitle, Scanner), JournalCode.NoPresentationContext, "CT Image Storage is switched off.", row: 1,
+            new AssociationDetails { Contexts = [new NegotiatedContext { Id = 1, AbstractSyntax = Ct, Proposed = ["1.2.840.10008.1.2"], Result = 3 }] });
+        PagesUnderTest.WaitFor(page, () => Assert.Equal("Take what it sends", page.Find("[data-step=Association] [data-fix=TakeWhatIsProposed]").TextContent));
+        page.Find("[data-step=Association] [data-fix=TakeWhatIsProposed]").Click();
+
+        PagesUnderTest.WaitFor(page, () => Assert.Empty(page.FindAll("[data-step=Association] [data-fix]")));
+        Assert.True((await pages.Get<FacilitySettingsQueries>().GetAsync(scope)).Settings.SopClasses.Takes(Ct));
     }
 
     [Fact]
