@@ -44,6 +44,7 @@ public static class RefusalAdvisor
             JournalCode.TlsFailed or JournalCode.TlsCertificateMissing or JournalCode.TlsCertificateUntrusted or JournalCode.TlsCertificateExpired
                 or JournalCode.TlsOurCertificateRefused => Settings(facility, "Certificates", "tls", null),
             JournalCode.QuotaReached or JournalCode.DuplicateRefused => Settings(facility, "Storage settings", "storage", null),
+            JournalCode.Quarantined or JournalCode.QuarantineFull => OfQuarantined(facility, refusal, facts),
             JournalCode.FacilityNotActive => OfState(facility),
             JournalCode.DiskFull or JournalCode.StorageUnavailable => facility.Scope.IsAdministrator
                 ? RefusalAdvice.Link("Storage of the server", "/admin/storage")
@@ -69,6 +70,15 @@ public static class RefusalAdvisor
         return refusal.Code == JournalCode.CallingTitleCaseDiffers && facts.Settings.Access.IsCaseSensitive
             ? RefusalAdvice.Offer(allow, anywhere, IgnoreCase)
             : RefusalAdvice.Offer(allow, anywhere);
+    }
+
+    /// <summary>Whoever is registered by now: what came before stays apart until somebody decides.</summary>
+    private static RefusalAdvice OfQuarantined(CurrentFacility facility, Refusal refusal, FixFacts facts)
+    {
+        var registering = OfUnknownCaller(facility, refusal, facts);
+        if (!facility.MayManage)
+            return registering.Settled is null ? RefusalAdvice.Ask(AskManager) : registering;
+        return registering with { LinkText = "Review in quarantine", LinkHref = facility.Href("quarantine") };
     }
 
     private static RefusalFix IgnoreCase { get; } = new(FixKind.IgnoreCase, "Ignore upper and lower case", "From now on, AE titles that differ in upper and lower case alone are the same here.");

@@ -29,6 +29,24 @@ public sealed class RefusalAdvisorTests
     public void Find_RegisteredSince_IsSettled() =>
         Assert.Equal("CT-1 is registered now.", Find(JournalCode.CallingTitleUnknown, Facts(Device())).Settled);
 
+    [Theory]
+    [InlineData(JournalCode.Quarantined)]
+    [InlineData(JournalCode.QuarantineFull)]
+    public void Find_Quarantined_LeadsToItsImagesAndRegistersTheDevice(JournalCode code)
+    {
+        var advice = Find(code);
+        var registered = Find(code, Facts(Device()));
+        var toStaff = RefusalAdvisor.Find(OfStaff, Refused(code), Facts());
+
+        Assert.Equal([FixKind.RegisterDevice, FixKind.RegisterDeviceAnywhere], advice.Fixes.Select(fix => fix.Kind));
+        Assert.Equal(("Review in quarantine", Managed.Href("quarantine")), (advice.LinkText, advice.LinkHref));
+        // What came before it was registered waits all the same.
+        Assert.Equal(("CT-1 is registered now.", Managed.Href("quarantine")), (registered.Settled, registered.LinkHref));
+        Assert.Empty(registered.Fixes);
+        Assert.Equal((0, null), (toStaff.Fixes.Count, toStaff.LinkHref));
+        Assert.NotNull(toStaff.Note);
+    }
+
     [Fact]
     public void Find_InactiveDevice_IsSwitchedOnAndThenSettled()
     {
