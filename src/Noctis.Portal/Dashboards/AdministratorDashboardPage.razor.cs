@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Components;
 using Noctis.Archive;
+using Noctis.Archive.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Accounts;
 using Noctis.Portal.Components;
+using Noctis.Portal.Journal;
 using Noctis.Portal.Layout;
 
 namespace Noctis.Portal.Dashboards;
 
 /// <summary>The traffic of all facilities, for administrators, and which of them stand out. What is looked at is in the address.</summary>
 public sealed partial class AdministratorDashboardPage(
-    DashboardQueries queries, TrafficFeed feed, SignedInScopes scopes, IListenerStatusSource listeners, NavigationManager navigation, TimeProvider time)
+    DashboardQueries queries, TrafficFeed feed, SignedInScopes scopes, IListenerStatusSource listeners, TimeProvider time)
     : LivePage
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
@@ -36,6 +38,10 @@ public sealed partial class AdministratorDashboardPage(
     /// <summary>A <see cref="FacilityRanking"/> in small letters.</summary>
     [SupplyParameterFromQuery(Name = "by")]
     public string? By { get; set; }
+
+    private static ActivityListState Refused { get; } = new() { Outcome = JournalOutcome.Refused };
+
+    private static ActivityListState Trouble { get; } = new() { IsTrouble = true };
 
     private DashboardRange Wanted => DashboardRange.Find(RangeKey);
 
@@ -87,5 +93,5 @@ public sealed partial class AdministratorDashboardPage(
         Count();
     }
 
-    private string RankedBy(FacilityRanking ranking) => navigation.GetUriWithQueryParameter("by", FacilityRankingOrder.NameOf(ranking));
+    private string RowsHref(ActivityListState wanted) => _charts!.RowsHref("/admin/activity", wanted);
 }

@@ -1,5 +1,6 @@
 using Noctis.Archive.Traffic;
 using Noctis.Portal.Components;
+using Noctis.Portal.Journal;
 using Noctis.Portal.Layout;
 
 namespace Noctis.Portal.Dashboards;
@@ -29,6 +30,15 @@ public sealed record DashboardCharts(DashboardRange Range, IReadOnlyList<Dashboa
     public DashboardChart Errors => Chart("errors", "Errors", step => step.Traffic.Errors, value => SizeText.Count((long)value, "error"), SizeText.Count(Total.Errors, "error"), "No error")
         with
     { Bars = StatusKind.Bad, IsCounted = true };
+
+    /// <summary>The address of rows behind a chart: in Activity, since the chart begins.</summary>
+    /// <param name="activity">The address of Activity.</param>
+    /// <param name="wanted">Which rows.</param>
+    public string RowsHref(string activity, ActivityListState wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return activity + (Steps.Count == 0 ? wanted : wanted with { Period = ActivityPeriod.Range, FromUtc = Steps[0].StartUtc }).ToQuery();
+    }
 
     public IReadOnlyList<string> Axis =>
         Steps.Count == 0 ? [] : [.. Enumerable.Range(0, Marks).Select(mark => Mark(Steps[mark * Steps.Count / Marks])), Range.IsByDays ? "today" : "now"];

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using Noctis.Archive.Journal;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Components;
+using Noctis.Portal.Journal;
 using Noctis.Portal.Layout;
 
 namespace Noctis.Portal.Dashboards;
@@ -36,7 +38,11 @@ public sealed partial class DashboardPage(DashboardQueries queries, TrafficFeed 
 
     private ListenerStatus Listener => listeners.Get(Facility.Id);
 
-    private string? Activity(string outcome) => map.HasInFacility("activity") ? Facility.Href($"activity?outcome={outcome}") : null;
+    private static ActivityListState Refused { get; } = new() { Outcome = JournalOutcome.Refused };
+
+    private static ActivityListState Trouble { get; } = new() { IsTrouble = true };
+
+    private string? RowsHref(ActivityListState wanted) => map.HasInFacility("activity") ? _charts!.RowsHref(Facility.Href("activity"), wanted) : null;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -120,6 +120,9 @@ public sealed class DashboardPagesTests : IAsyncLifetime
 
         Assert.Contains("101 images", page.Find("#images-title").ParentElement!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["Busy", "Refusing", "Silent"], Names(page));
+        // To the rows themselves, since the charts begin.
+        Assert.Matches(@"^/admin/activity\?outcome=refused&time=\d{4}-\d\d-\d\dT\d\d%3A\d\dZ\.\.$", page.Find("#refusals-title + a").GetAttribute("href"));
+        Assert.StartsWith("/admin/activity?outcome=trouble&time=", page.Find("[aria-label='Refusals and errors'] .v a").GetAttribute("href"), StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll($"a[href='/f/{busy.Id}/dashboard?range=15m']"));
         Assert.Equal(["Refusing"], Names(pages.Render<AdministratorDashboardPage>("/admin/dashboard?range=15m&by=refusals")));
         Assert.Equal(["Silent"], Names(pages.Render<AdministratorDashboardPage>("/admin/dashboard?range=15m&by=silent")));

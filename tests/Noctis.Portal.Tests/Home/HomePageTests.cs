@@ -75,6 +75,7 @@ public sealed class HomePageTests(DatabaseFixture databases) : IClassFixture<Dat
         PagesUnderTest.WaitFor(page, () => Assert.Contains("MRI-3 was refused 6 times", page.Markup, StringComparison.Ordinal));
         Assert.Contains("MRI-3 is not registered here.", page.Markup, StringComparison.Ordinal);
         Assert.Equal("6", Figure(page, "Refused today"));
+        Assert.Equal($"/f/{facility.Id}/activity?outcome=refused&time=today", page.Find("[aria-label='Refused today'] .v a").GetAttribute("href"));
         Assert.Contains("one thing needs you", page.Find(".sub").TextContent, StringComparison.Ordinal);
         PagesUnderTest.WaitFor(page, () => Assert.Equal("Allow MRI-3", page.Find("[data-fix=RegisterDevice]").TextContent));
 
