@@ -61,7 +61,7 @@ internal sealed class WriteTurns
 
     private bool TryTake() => !_isTaken && (_isTaken = true);
 
-    private Waiter Enqueue(LinkedList<Waiter> line)
+    private static Waiter Enqueue(LinkedList<Waiter> line)
     {
         var waiter = new Waiter();
         line.AddLast(waiter.Place);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Storage;
-using Noctis.Archive.Studies;
 using Noctis.Dicom.Data;
 
 namespace Noctis.Archive.Ingest;

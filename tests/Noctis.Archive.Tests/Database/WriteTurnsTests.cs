@@ -56,7 +56,7 @@ public sealed class WriteTurnsTests
         await Assert.ThrowsAsync<InvalidOperationException>(FailAsync);
 
         using WriteTurns.Turn next = _turns.Take();
-        Assert.False(_turns.TakeLaterAsync(default).IsCompleted);
+        Assert.False(_turns.TakeLaterAsync(default).AsTask().IsCompleted);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class WriteTurnsTests
         using WriteTurns.Turn two = turns.Take();
         using WriteTurns.Turn three = await turns.TakeLaterAsync(default);
 
-        Assert.True(turns.TakeLaterAsync(default).IsCompleted);
+        Assert.True(turns.TakeLaterAsync(default).AsTask().IsCompleted);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
 using Noctis.Archive.Storage;
 using Noctis.Dicom.Data;
