@@ -14,7 +14,7 @@ public abstract class TrafficRow : ITenantOwned
     /// <summary>Associations and operations that were turned away.</summary>
     public int Refusals { get; set; }
 
-    /// <summary>Objects stored.</summary>
+    /// <summary>Objects stored; what was set apart in quarantine is not among them.</summary>
     public int Images { get; set; }
 
     /// <summary>Bytes of the objects stored.</summary>

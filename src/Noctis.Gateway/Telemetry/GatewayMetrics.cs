@@ -29,6 +29,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _operations;
     private readonly Counter<long> _images;
     private readonly Counter<long> _bytes;
+    private readonly Counter<long> _quarantined;
     private readonly Histogram<double> _store;
     private readonly Counter<long> _selfTests;
 
@@ -47,6 +48,7 @@ public sealed class GatewayMetrics : IDisposable
         _operations = _meter.CreateCounter<long>("noctis.operations", "{operation}", "DIMSE operations, by kind and class of status");
         _images = _meter.CreateCounter<long>("noctis.images", "{object}", "Objects stored");
         _bytes = _meter.CreateCounter<long>("noctis.received", "By", "Bytes of the data sets of objects stored");
+        _quarantined = _meter.CreateCounter<long>("noctis.quarantined", "{object}", "Objects of devices that are not registered, set apart and not stored");
         _store = _meter.CreateHistogram("noctis.store.duration", "s", "From a C-STORE request to its answer",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
         _selfTests = _meter.CreateCounter<long>("noctis.selftests", "{test}", "Self-tests, by kind and outcome");
@@ -69,13 +71,19 @@ public sealed class GatewayMetrics : IDisposable
 
     internal void Refused(Guid? facilityId, JournalCode code) => _refusals.Add(1, Label(facilityId), new("code", code.ToString()));
 
-    internal void OperationCompleted(Guid facilityId, OperationSummary operation)
+    internal void OperationCompleted(Guid facilityId, OperationSummary operation, bool isQuarantined)
     {
         var facility = Label(facilityId);
         var outcome = operation.Status is { } status ? status.Category.ToString() : "Unanswered";
         _operations.Add(1, facility, new("kind", operation.Command.ToString()), new("status", outcome));
         if (operation.Command != CommandField.CStoreRequest || operation.Status is not { IsSuccessOrWarning: true })
             return;
+        if (isQuarantined)
+        {
+            _quarantined.Add(1, facility);
+            return;
+        }
+
         _images.Add(1, facility);
         _bytes.Add(operation.DatasetBytes, facility);
         _store.Record(operation.Duration.TotalSeconds, facility);

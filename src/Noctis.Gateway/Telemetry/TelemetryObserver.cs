@@ -37,7 +37,7 @@ internal sealed class TelemetryObserver(
 
     public void OperationCompleted(Association association, OperationSummary operation)
     {
-        metrics.OperationCompleted(FacilityOf(association), operation);
+        metrics.OperationCompleted(FacilityOf(association), operation, ((AdmittedCaller)association.State!).IsQuarantined);
         traces.OperationCompleted(association, operation);
         inner.OperationCompleted(association, operation);
     }

@@ -41,7 +41,8 @@ internal sealed class TrafficObserver(Door door, DoorAdmission admission, FrontD
                 // Its association broke off, and counts as an error itself.
                 break;
             case { IsSuccessOrWarning: true }:
-                if (operation.Command == CommandField.CStoreRequest)
+                // What is set apart is not stored yet, and may never be.
+                if (operation.Command == CommandField.CStoreRequest && !caller.IsQuarantined)
                     counter.ImageStored(caller.Scope.FacilityId, caller.DeviceId, operation.DatasetBytes, operation.Duration);
                 break;
             case { } status when FailedOperations.IsOurs(status):

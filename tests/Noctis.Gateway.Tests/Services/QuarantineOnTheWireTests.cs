@@ -8,8 +8,10 @@ using Noctis.Archive.Quarantine;
 using Noctis.Archive.Settings;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
+using Noctis.Archive.Traffic;
 using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
+using Noctis.Gateway.Traffic;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
 
@@ -39,6 +41,9 @@ public sealed class QuarantineOnTheWireTests(DatabaseFixture databases) : IClass
         Assert.Equal((new QuarantineKey("STRANGER", "127.0.0.1", images[0].StudyInstanceUID), 3), (group.Key, group.Instances));
         Assert.Empty((await ListAsync(host, neighbour)).Groups);
         Assert.Equal(0, host.Status.Get(facility.Id).ImagesToday);
+        Assert.True(await host.Get<TrafficWriter>().FlushAsync());
+        var traffic = await host.Get<TrafficQueries>().GetMinutesAsync(FacilityScope.ForJob(facility.Id, "test"), DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow.AddMinutes(1));
+        Assert.Equal((1L, 0L, 0L), (traffic.Sum(minute => minute.Associations), traffic.Sum(minute => minute.Images), traffic.Sum(minute => minute.Bytes)));
         await using var database = host.Get<ICrossTenantDbContextFactory>().CreateAcrossFacilities();
         Assert.False(await database.Set<Instance>().AnyAsync(instance => instance.FacilityId == facility.Id));
     }
