@@ -45,12 +45,12 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
             : null;
     }
 
-    /// <summary>Writes a row, unless the facility's settings leave out what ended as it should.</summary>
+    /// <summary>Writes a row, unless the facility's settings leave out what ended as it should and needs nobody.</summary>
     /// <returns>The id of the row.</returns>
     public long Write(Guid facilityId, AssociationCall call, int localPort, JournalFacts facts)
     {
         var id = ids.Next();
-        if (IsKept(facilityId, facts.Kind, facts.Outcome))
+        if (IsKept(facilityId, facts.Kind, facts.Outcome, facts.Code))
             writer.Write(EntryOf(id, facilityId, call, localPort, facts));
         return id;
     }
@@ -75,11 +75,12 @@ internal sealed class FrontDoorJournal(JournalWriter writer, RepeatedCalls repea
     }
 
     /// <summary>What is negotiated, for the row of an association that is kept; null for one that is not, which spares putting it together.</summary>
-    public AssociationDetails? DetailsOf(Guid facilityId, Association association, JournalOutcome outcome) =>
-        IsKept(facilityId, JournalKind.Association, outcome) ? NegotiationDetails.Of(association) : null;
+    public AssociationDetails? DetailsOf(Guid facilityId, Association association, JournalOutcome outcome, JournalCode code) =>
+        IsKept(facilityId, JournalKind.Association, outcome, code) ? NegotiationDetails.Of(association) : null;
 
-    private bool IsKept(Guid facilityId, JournalKind kind, JournalOutcome outcome) =>
-        outcome != JournalOutcome.Completed || directory.Value.Find(facilityId) is not { Settings.Logging: var logging }
+    /// <summary>Whatever has a cause waits for somebody, and is written whatever the settings say: refusals, failures, and what is in quarantine.</summary>
+    private bool IsKept(Guid facilityId, JournalKind kind, JournalOutcome outcome, JournalCode code) =>
+        outcome != JournalOutcome.Completed || code != JournalCode.None || directory.Value.Find(facilityId) is not { Settings.Logging: var logging }
         || (logging.Level == LoggingLevel.All && (kind == JournalKind.Association ? logging.Connections : logging.Files));
 
     private JournalEntry EntryOf(long id, Guid facilityId, AssociationCall call, int localPort, JournalFacts facts) => new()

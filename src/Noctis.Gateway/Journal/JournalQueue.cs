@@ -3,7 +3,7 @@ using Noctis.Archive.Journal;
 namespace Noctis.Gateway.Journal;
 
 /// <summary>
-/// What waits for the journal, bounded, in two lanes: what ended as it should, and what did not, with the administrators' rows. However many
+/// What waits for the journal, bounded, in two lanes: what ended as it should, and what needs somebody, with the administrators' rows. However many
 /// images are stored, no refusal gives way to them. Adding never waits for anything but another who adds. Thread safe.
 /// </summary>
 internal sealed class JournalQueue
@@ -42,7 +42,7 @@ internal sealed class JournalQueue
 
     public void Add(JournalEntry entry)
     {
-        var lane = entry.Outcome == JournalOutcome.Completed ? _routine : _trouble;
+        var lane = entry is { Outcome: JournalOutcome.Completed, Code: JournalCode.None } ? _routine : _trouble;
         Add(lane, entry.FacilityId, entry, WeightOf(entry.Reason, entry.Details));
     }
 

@@ -114,7 +114,7 @@ internal sealed class DoorObserver(
 
         if (outcome == JournalOutcome.Aborted)
             ForEachDoor(caller, board.Failed);
-        var details = journal.DetailsOf(caller.Scope.FacilityId, association, outcome);
+        var details = journal.DetailsOf(caller.Scope.FacilityId, association, outcome, code);
         journal.Write(
             caller.Scope.FacilityId,
             CallOf(association),

@@ -44,6 +44,27 @@ public sealed class LoggingOnTheWireTests(DatabaseFixture databases) : IClassFix
             rows.Where(row => row.Outcome != JournalOutcome.Completed).Select(row => (row.Kind, row.Outcome)).Order());
     }
 
+    [Theory]
+    [InlineData(LoggingLevel.All)]
+    [InlineData(LoggingLevel.Problems)]
+    public async Task Logging_OfConnectionsOff_KeepsTheOneWhoseImagesWaitInQuarantine(LoggingLevel level)
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central Hospital");
+        await host.SetAsync(facility, new FacilitySettings
+        {
+            Access = new AccessSettings { UnknownDevices = UnknownDevices.Quarantine },
+            Logging = new LoggingSettings { Connections = false, Files = false, Level = level },
+        });
+
+        await Scu.StoreAsync(facility.Port, "STRANGER", facility.AETitle, new PhantomImage());
+        await Scu.StoreAsync(facility.Port, facility.AETitle, facility.AETitle, new PhantomImage());
+
+        var row = Assert.Single(await host.JournalAsync(facility.Id));
+        Assert.Equal((JournalKind.Association, JournalOutcome.Completed, JournalCode.Quarantined, "STRANGER", 1), (row.Kind, row.Outcome, row.Code, row.CallingAETitle, row.Images));
+        Assert.NotNull(row.Details);
+    }
+
     [Fact]
     public async Task Logging_ChangedDuringAnAssociation_CountsForWhatItDoesNext()
     {
