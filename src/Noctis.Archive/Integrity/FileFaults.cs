@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
 
@@ -86,7 +87,9 @@ internal sealed class FileFaults(ICrossTenantDbContextFactory contexts, TimeProv
 
     private static Task<bool> IsNamedAsync(NoctisDbContext context, StoredFile file, CancellationToken ct) => file.VersionId is { } id
         ? context.Set<InstanceVersion>().AnyAsync(version => version.Id == id && version.StoragePath == file.StoragePath, ct)
-        : context.Set<Instance>().AnyAsync(instance => instance.Id == file.InstanceId && instance.StoragePath == file.StoragePath, ct);
+        : file.IsInQuarantine
+            ? context.Set<QuarantinedInstance>().AnyAsync(row => row.Id == file.InstanceId, ct)
+            : context.Set<Instance>().AnyAsync(instance => instance.Id == file.InstanceId && instance.StoragePath == file.StoragePath, ct);
 
     private static Task<bool> IsKeptVersionAsync(NoctisDbContext context, InstanceFault fault, CancellationToken ct) => context.Set<InstanceVersion>()
         .AnyAsync(version => version.FacilityId == fault.FacilityId && version.InstanceId == fault.InstanceId && version.StoragePath == fault.StoragePath, ct);

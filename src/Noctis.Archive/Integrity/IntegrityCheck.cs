@@ -8,7 +8,7 @@ namespace Noctis.Archive.Integrity;
 /// <summary>
 /// Reads every stored file again, at a set pace, and compares it with what was received: that it is there, is as long, names its
 /// object, and has the content that was hashed as it streamed in. Goes round the archive again and again; a run takes up where the
-/// last one stopped, on whatever node. Studies in the trash are read too, since they can be had back. One at a time.
+/// last one stopped, on whatever node. Studies in the trash are read too, since they can be had back, and what waits in quarantine. One at a time.
 /// </summary>
 public sealed class IntegrityCheck
 {
@@ -57,12 +57,10 @@ public sealed class IntegrityCheck
         var report = new IntegrityReport();
         while (round.FinishedUtc is null && !IsOver())
         {
-            StoredFilePage page = round.AfterVersion is { } version
-                ? await _parts.Files.NextVersionsAsync(version, PageSize, ct)
-                : await _parts.Files.NextInstancesAsync(round.AfterInstance, PageSize, ct);
+            StoredFilePage page = await NextAsync(round, ct);
             if (page.Last is null)
             {
-                round = round.AfterVersion is null ? round with { AfterVersion = 0 } : round with { FinishedUtc = _time.GetUtcNow().UtcDateTime };
+                round = round.Onward(_time.GetUtcNow().UtcDateTime);
             }
             else
             {
@@ -72,7 +70,7 @@ public sealed class IntegrityCheck
                 IntegrityReport read = await RecordAsync(findings, ct);
                 report = Add(report, read);
                 round = round with { Checked = round.Checked + read.Files, Faulty = round.Faulty + read.Missing + read.Damaged };
-                round = round.AfterVersion is null ? round with { AfterInstance = reached } : round with { AfterVersion = reached };
+                round = round.After(reached);
             }
 
             await _cursors.SaveAsync(Job, round.ToText(), ct);
@@ -80,6 +78,13 @@ public sealed class IntegrityCheck
 
         return report with { Round = round };
     }
+
+    private Task<StoredFilePage> NextAsync(IntegrityRound round, CancellationToken ct) => round switch
+    {
+        { AfterQuarantined: { } quarantined } => _parts.Files.NextInQuarantineAsync(quarantined, PageSize, ct),
+        { AfterVersion: { } version } => _parts.Files.NextVersionsAsync(version, PageSize, ct),
+        _ => _parts.Files.NextInstancesAsync(round.AfterInstance, PageSize, ct),
+    };
 
     /// <summary>Reads a page of files, or as many of it as there is time for.</summary>
     private async Task<(List<Finding> Findings, long Reached)> ReadAsync(StoredFilePage page, ReadPace pace, Func<bool> isOver, CancellationToken ct)

@@ -25,6 +25,25 @@ public sealed record IntegrityRound
     /// <summary>The last kept version that was read; null while the objects themselves are not done.</summary>
     public long? AfterVersion { get; init; }
 
+    /// <summary>The last object in quarantine that was read; null while the versions are not done.</summary>
+    public long? AfterQuarantined { get; init; }
+
+    /// <summary>As it is when this one of the files that it is at was read last.</summary>
+    internal IntegrityRound After(long position) => this switch
+    {
+        { AfterQuarantined: not null } => this with { AfterQuarantined = position },
+        { AfterVersion: not null } => this with { AfterVersion = position },
+        _ => this with { AfterInstance = position },
+    };
+
+    /// <summary>As it is when all files of the kind that it is at were read.</summary>
+    internal IntegrityRound Onward(DateTime nowUtc) => this switch
+    {
+        { AfterQuarantined: not null } => this with { FinishedUtc = nowUtc },
+        { AfterVersion: not null } => this with { AfterQuarantined = 0 },
+        _ => this with { AfterVersion = 0 },
+    };
+
     internal static IntegrityRound? Parse(string? text)
     {
         try

@@ -34,13 +34,16 @@ internal sealed class RowsWithoutFiles(IntegrityParts parts, JobCursors cursors,
         }
 
         await cursors.SaveAsync(Job, "0", ct);
-        for (long? after = 0; after is not null;)
+        foreach (Func<long, int, CancellationToken, Task<StoredFilePage>> next in (Func<long, int, CancellationToken, Task<StoredFilePage>>[])[parts.Files.NextVersionsAsync, parts.Files.NextInQuarantineAsync])
         {
-            StoredFilePage page = await parts.Files.NextVersionsAsync(after.Value, PageSize, ct);
-            Result<RowsReport> looked = await LookAsync(page, ct);
-            if (!looked.IsSuccess) return looked;
-            report = report.Add(looked.Value);
-            after = page.Last;
+            for (long? after = 0; after is not null;)
+            {
+                StoredFilePage page = await next(after.Value, PageSize, ct);
+                Result<RowsReport> looked = await LookAsync(page, ct);
+                if (!looked.IsSuccess) return looked;
+                report = report.Add(looked.Value);
+                after = page.Last;
+            }
         }
 
         return report;

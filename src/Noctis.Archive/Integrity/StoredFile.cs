@@ -1,8 +1,10 @@
+using Noctis.Archive.Storage;
+
 namespace Noctis.Archive.Integrity;
 
-/// <summary>A file that a row names: an object's, or a kept older version's.</summary>
+/// <summary>A file that a row names: an object's, a kept older version's, or that of an object in quarantine.</summary>
 /// <param name="FacilityId">Whose it is.</param>
-/// <param name="StudyId">The study of the object.</param>
+/// <param name="StudyId">The study of the object; <see cref="InstanceFault.NoStudy"/> in quarantine.</param>
 /// <param name="InstanceId">The object.</param>
 /// <param name="VersionId">The kept version; null when it is the object itself.</param>
 /// <param name="SopInstanceUid">What its meta group has to name.</param>
@@ -15,4 +17,6 @@ internal sealed record StoredFile(
 {
     /// <summary>The id that a walk over files of its kind goes by.</summary>
     public long Position => VersionId ?? InstanceId;
+
+    public bool IsInQuarantine => StoragePaths.IsQuarantined(StoragePath);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Noctis.Archive.Database;
+using Noctis.Archive.Quarantine;
 using Noctis.Archive.Retention;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
@@ -30,6 +31,14 @@ internal sealed class StoredFiles(ICrossTenantDbContextFactory contexts)
         return ToPage(await Located(context, page).ToListAsync(ct));
     }
 
+    /// <summary>The files in quarantine after a row, by id of the object.</summary>
+    public async Task<StoredFilePage> NextInQuarantineAsync(long after, int count, CancellationToken ct)
+    {
+        await using NoctisDbContext context = contexts.CreateAcrossFacilities();
+        List<StoredFile> files = await InQuarantine(context.Set<QuarantinedInstance>().Where(row => row.Id > after).OrderBy(row => row.Id).Take(count)).ToListAsync(ct);
+        return new StoredFilePage(files, files.Count == 0 ? null : files[^1].Position);
+    }
+
     /// <summary>The newest objects' files.</summary>
     public async Task<IReadOnlyList<StoredFile>> NewestAsync(int count, CancellationToken ct)
     {
@@ -42,6 +51,7 @@ internal sealed class StoredFiles(ICrossTenantDbContextFactory contexts)
     public async Task<StoredFile?> LookAgainAsync(StoredFile file, CancellationToken ct)
     {
         await using NoctisDbContext context = contexts.CreateAcrossFacilities();
+        if (file.IsInQuarantine) return await InQuarantine(context.Set<QuarantinedInstance>().Where(row => row.Id == file.InstanceId)).SingleOrDefaultAsync(ct);
         IQueryable<Row> rows = file.VersionId is { } id
             ? Located(context, context.Set<InstanceVersion>().Where(version => version.Id == id && version.StoragePath != null))
             : Located(context, context.Set<Instance>().Where(instance => instance.Id == file.InstanceId));
@@ -54,7 +64,8 @@ internal sealed class StoredFiles(ICrossTenantDbContextFactory contexts)
         await using NoctisDbContext context = contexts.CreateAcrossFacilities();
         return await context.Set<FacilityUsage>().SumAsync(usage => usage.Instances, ct)
             + await context.Set<TrashedStudy>().Where(trashed => trashed.State == TrashState.Restorable).SumAsync(trashed => (long)trashed.Instances, ct)
-            + await context.Set<InstanceVersion>().LongCountAsync(version => version.StoragePath != null, ct);
+            + await context.Set<InstanceVersion>().LongCountAsync(version => version.StoragePath != null, ct)
+            + await context.Set<QuarantineUsage>().SumAsync(usage => usage.Instances, ct);
     }
 
     /// <summary>Takes the hash of a file that has none, unless its row went on to another file meanwhile.</summary>
@@ -77,6 +88,9 @@ internal sealed class StoredFiles(ICrossTenantDbContextFactory contexts)
 
     private static StoredFilePage ToPage(List<Row> rows) =>
         new([.. rows.Where(row => !row.IsEmptying).Select(row => row.File)], rows.Count == 0 ? null : rows[^1].File.Position);
+
+    private static IQueryable<StoredFile> InQuarantine(IQueryable<QuarantinedInstance> page) => page.Select(row => new StoredFile(
+        row.FacilityId, InstanceFault.NoStudy, row.Id, null, row.SOPInstanceUID, row.TransferSyntaxUID, row.Bytes, row.StoragePath, row.ContentHash));
 
     private static IQueryable<Row> Located(NoctisDbContext context, IQueryable<Instance> page) =>
         from instance in page

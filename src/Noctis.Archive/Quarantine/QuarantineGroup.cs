@@ -7,4 +7,8 @@ namespace Noctis.Archive.Quarantine;
 /// <param name="FirstUtc">When the first came.</param>
 /// <param name="LastUtc">When the last came.</param>
 /// <param name="Newest">Its newest object, which tells of patient and study; its id is where the next page of a list begins.</param>
-public sealed record QuarantineGroup(QuarantineKey Key, int Instances, long Bytes, DateTime FirstUtc, DateTime LastUtc, QuarantinedInstance Newest);
+public sealed record QuarantineGroup(QuarantineKey Key, int Instances, long Bytes, DateTime FirstUtc, DateTime LastUtc, QuarantinedInstance Newest)
+{
+    /// <summary>Of the objects, those whose file was found to be damaged or missing: they cannot be released.</summary>
+    public int Faulty { get; init; }
+}

@@ -97,10 +97,10 @@ internal sealed class QuarantineIndex(
             await context.SaveChangesAsync();
         }
 
-        // A device that was not heard sends again: what is there keeps the promise already.
+        // A device that was not heard sends again: what is there keeps the promise already, unless its file is known to be faulty.
         bool isThere = await context.Set<QuarantinedInstance>().AnyAsync(other =>
             other.SOPInstanceUID == row.SOPInstanceUID && other.CallingAETitle == row.CallingAETitle && other.StudyInstanceUID == row.StudyInstanceUID
-            && other.ContentHash == row.ContentHash);
+            && other.ContentHash == row.ContentHash && !context.Set<InstanceFault>().Any(fault => fault.InstanceId == other.Id));
         if (isThere) return new IndexedInstance(0, 0, row.Id, Arrival.LeftOut);
         context.Add(row);
         await context.SaveChangesAsync();
@@ -123,6 +123,7 @@ internal sealed class QuarantineIndex(
         long[] found = [.. rows.Select(row => row.Id)];
         (long instances, long bytes) = (rows.Count, rows.Sum(row => row.Bytes));
         await context.Set<QuarantinedInstance>().Where(row => found.Contains(row.Id)).ExecuteDeleteAsync(ct);
+        await context.Set<InstanceFault>().Where(fault => found.Contains(fault.InstanceId)).ExecuteDeleteAsync(ct);
         await context.Set<QuarantineUsage>().ExecuteUpdateAsync(
             set => set.SetProperty(usage => usage.Instances, usage => usage.Instances - instances).SetProperty(usage => usage.Bytes, usage => usage.Bytes - bytes), ct);
         await transaction.CommitAsync(ct);

@@ -1,9 +1,15 @@
 namespace Noctis.Archive.Storage;
 
-/// <summary>What is wrong with the file of an object, as a job found it. A good copy that is received later makes it good, and the row goes.</summary>
+/// <summary>
+/// What is wrong with the file of an object, as a job found it. A good copy that is received later makes it good, and the row goes. One of an
+/// object in quarantine goes with the object.
+/// </summary>
 public sealed class InstanceFault : ITenantOwned
 {
-    /// <summary>The object; one fault an object.</summary>
+    /// <summary>The <see cref="StudyId"/> of what is in quarantine, of which no study knows.</summary>
+    public const long NoStudy = 0;
+
+    /// <summary>The object, in the archive or in quarantine; one fault an object.</summary>
     public long InstanceId { get; set; }
 
     public Guid FacilityId { get; set; }

@@ -27,5 +27,14 @@ internal sealed class QuarantineAttention(QuarantineQueries quarantine) : IAtten
             "A device that is not registered has sent them. Release them if they belong here, or discard them.",
             AttentionItem.Fix,
             place.Href("quarantine"));
+        if (waiting.Faulty > 0)
+        {
+            yield return new AttentionItem(
+                StatusKind.Bad,
+                $"{SizeText.Count(waiting.Faulty, "image")} in quarantine {(waiting.Faulty == 1 ? "has" : "have")} a faulty file",
+                "Files that are damaged or missing cannot be released. Send the study again while its device still has it, then release it and discard what is left.",
+                AttentionItem.Fix,
+                place.Href("quarantine"));
+        }
     }
 }
