@@ -8,23 +8,28 @@ public sealed class ActivityExportTests
 {
     [Theory]
     [InlineData("CT-1", "CT-1")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("+49", "'+49")]
-    [InlineData("-CT", "'-CT")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\t=1", "'\t=1")]
+    [InlineData("=1+1", "\"'=1+1\"")]
+    [InlineData("+49", "\"'+49\"")]
+    [InlineData("-CT", "\"'-CT\"")]
+    [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
+    [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("\r=1", "\"'\r=1\"")]
     [InlineData("a \"b\", c", "\"a \"\"b\"\", c\"")]
     [InlineData("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"")]
     [InlineData("", "")]
-    public void Text_WhateverAPeerCallsItself_IsATextInASpreadsheet(string text, string expected)
+    [InlineData("\n=1", "\"'\n=1\"")]
+    public async Task Write_WhateverAPeerCallsItself_IsATextInASpreadsheet(string title, string expected)
     {
-        using var writer = new StringWriter();
+        var entry = new JournalEntry { Id = 7, RemoteAddress = "192.0.2.7", CallingAETitle = title, CalledAETitle = "CENTRAL" };
 
-        new CsvWriter(writer).Text(text);
+        var table = await WriteTableAsync([entry], null);
 
-        Assert.Equal(expected, writer.ToString());
+        Assert.Contains($",Completed,,{expected},192.0.2.7,CENTRAL,", table, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Write_NoRow_IsTheNamesOfTheColumns() =>
+        Assert.Matches("^Time \\(UTC\\),Kind,.*,Reason,Association,Id\r\n$", await WriteTableAsync([], null));
 
     [Fact]
     public async Task Write_Rows_AreLinesUnderTheirColumns()
@@ -54,7 +59,7 @@ public sealed class ActivityExportTests
 
         Assert.StartsWith("Facility,Time (UTC),Kind,Outcome", lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            "Müller & Co,2026-11-30T20:01:02.345Z,C-STORE,Refused,ObjectInvalid,'=CT,192.0.2.7,CENTRAL,11113,0,524288,12,0xC000,CT Image Storage,1.2.840.10008.5.1.4.1.1.2,,,\"Broken, twice.\",5,7",
+            "Müller & Co,2026-11-30T20:01:02.345Z,C-STORE,Refused,ObjectInvalid,\"'=CT\",192.0.2.7,CENTRAL,11113,0,524288,12,0xC000,CT Image Storage,1.2.840.10008.5.1.4.1.1.2,,,\"Broken, twice.\",5,7",
             lines[1]);
         Assert.Equal(lines[0].Split(',').Length + 1, lines[1].Split(',').Length);
     }
@@ -80,12 +85,15 @@ public sealed class ActivityExportTests
         }
     }
 
-    private static async Task<string[]> WriteAsync(JournalEntry[] entries, Dictionary<Guid, string>? facilities)
+    private static async Task<string[]> WriteAsync(JournalEntry[] entries, Dictionary<Guid, string>? facilities) =>
+        (await WriteTableAsync(entries, facilities)).Split("\r\n");
+
+    private static async Task<string> WriteTableAsync(JournalEntry[] entries, Dictionary<Guid, string>? facilities)
     {
         using var body = new MemoryStream();
         await ActivityExport.WriteAsync(body, entries.ToAsyncEnumerable(), facilities, CancellationToken.None);
         var bytes = body.ToArray();
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), bytes[..3]);
-        return Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
+        return Encoding.UTF8.GetString(bytes[3..]);
     }
 }
