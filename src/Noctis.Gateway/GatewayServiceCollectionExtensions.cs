@@ -42,9 +42,10 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<RepeatedCalls>();
         services.AddSingleton<FrontDoorJournal>();
         services.AddSingleton<TrafficCounter>();
+        services.AddSingleton<TodaysTraffic>();
         services.AddSingleton(provider => new TrafficWriter(
             provider.GetRequiredService<TrafficCounter>(), provider.GetRequiredService<TrafficLedger>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrafficWriter>>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrafficWriter>>(), provider.GetRequiredService<TodaysTraffic>()));
 
         // Whatever is registered like these is negotiated, served and listed by the settings.
         services.AddSingleton<IGatewayService, EchoService>();

@@ -67,6 +67,9 @@ internal static partial class Log
     [LoggerMessage(4511, LogLevel.Error, "The figures of {Count} minutes and days of traffic were dropped: the database was away for too long")]
     public static partial void TrafficDropped(ILogger logger, long count);
 
+    [LoggerMessage(4512, LogLevel.Warning, "What listeners did today before this server started, or on others, could not be read; it is tried again every few seconds")]
+    public static partial void TodayNotRead(ILogger logger, Exception exception);
+
     [LoggerMessage(4501, LogLevel.Error, "{Count} journal rows were dropped: the database was too slow or away")]
     public static partial void JournalDropped(ILogger logger, long count);
 }

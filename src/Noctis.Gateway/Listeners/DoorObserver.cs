@@ -144,7 +144,6 @@ internal sealed class DoorObserver(
                 ForEachDoor(caller, board.Refused);
                 break;
             case JournalOutcome.Failed:
-                ForEachDoor(caller, board.Refused);
                 ForEachDoor(caller, board.Failed);
                 break;
         }

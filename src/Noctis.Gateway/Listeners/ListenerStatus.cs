@@ -18,16 +18,22 @@ public sealed record ListenerStatus(ListenerState State, DateTime SinceUtc)
     /// <summary>The facility's associations now, whichever door they came in by; for the shared door, those that came in there.</summary>
     public int ActiveAssociations { get; init; }
 
-    /// <summary>Objects stored since the server started.</summary>
+    /// <summary>Objects stored since this server started.</summary>
     public long Images { get; init; }
 
-    /// <summary>Associations and operations refused since the server started.</summary>
+    /// <summary>Bytes of the objects stored since this server started.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Associations and operations refused since this server started.</summary>
     public long Refusals { get; init; }
 
-    /// <summary>The most associations at a time today. Today is the day in UTC, as far as the server has been up, here and below.</summary>
+    /// <summary>The most associations at a time at this server today, since it started.</summary>
     public int PeakToday { get; init; }
 
-    /// <summary>Objects stored today.</summary>
+    /// <summary>
+    /// Objects stored today: the day in UTC, on all servers, here and below. Of other servers a minute late at most; of the shared door, which
+    /// is nobody's, what this server has counted since it started.
+    /// </summary>
     public long ImagesToday { get; init; }
 
     /// <summary>Bytes of the objects stored today.</summary>

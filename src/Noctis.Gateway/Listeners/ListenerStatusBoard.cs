@@ -53,6 +53,13 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
 
     internal void Failed(Door door) => TallyOf(door).AddError();
 
+    /// <summary>What facilities' doors did on this day that was not counted here: of all that did anything.</summary>
+    internal void SetOthers(DateTime day, IReadOnlyDictionary<Guid, ListenerFigures> figures)
+    {
+        foreach (var (facilityId, others) in figures)
+            TallyOf(Door.Of(facilityId)).SetOthers(day, others);
+    }
+
     /// <summary>Tells the pages of every door whose numbers changed since the last call.</summary>
     internal void AnnounceNumbers()
     {

@@ -1,6 +1,8 @@
+using Noctis.Gateway.Traffic;
+
 namespace Noctis.Gateway.Listeners;
 
-/// <summary>One door's state and numbers. "Today" is the day in UTC, or what is left of it since the server started. Thread safe.</summary>
+/// <summary>One door's state and numbers. "Today" is the day in UTC: what was counted here, and what <see cref="TodaysTraffic"/> knows of others. Thread safe.</summary>
 internal sealed class ListenerTally(DateTime sinceUtc, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -9,11 +11,10 @@ internal sealed class ListenerTally(DateTime sinceUtc, TimeProvider time)
     private int _associations;
     private int _peakToday;
     private long _images;
+    private long _bytes;
     private long _refusals;
-    private long _imagesToday;
-    private long _bytesToday;
-    private long _errorsToday;
-    private long _refusalsToday;
+    private ListenerFigures _ownToday;
+    private ListenerFigures _othersToday;
     private bool _isDirty;
 
     public ListenerStatus Read()
@@ -21,16 +22,18 @@ internal sealed class ListenerTally(DateTime sinceUtc, TimeProvider time)
         lock (_lock)
         {
             TurnDay();
+            var today = _ownToday + _othersToday;
             return _status with
             {
                 ActiveAssociations = _associations,
                 PeakToday = _peakToday,
                 Images = _images,
+                Bytes = _bytes,
                 Refusals = _refusals,
-                ImagesToday = _imagesToday,
-                BytesToday = _bytesToday,
-                ErrorsToday = _errorsToday,
-                RefusalsToday = _refusalsToday,
+                ImagesToday = today.Images,
+                BytesToday = today.Bytes,
+                ErrorsToday = today.Errors,
+                RefusalsToday = today.Refusals,
             };
         }
     }
@@ -66,8 +69,8 @@ internal sealed class ListenerTally(DateTime sinceUtc, TimeProvider time)
         {
             TurnDay();
             _images++;
-            _imagesToday++;
-            _bytesToday += bytes;
+            _bytes += bytes;
+            _ownToday += new ListenerFigures(1, bytes, 0, 0);
             _isDirty = true;
         }
     }
@@ -78,7 +81,7 @@ internal sealed class ListenerTally(DateTime sinceUtc, TimeProvider time)
         {
             TurnDay();
             _refusals++;
-            _refusalsToday++;
+            _ownToday += new ListenerFigures(0, 0, 0, 1);
             _isDirty = true;
         }
     }
@@ -88,7 +91,20 @@ internal sealed class ListenerTally(DateTime sinceUtc, TimeProvider time)
         lock (_lock)
         {
             TurnDay();
-            _errorsToday++;
+            _ownToday += new ListenerFigures(0, 0, 1, 0);
+            _isDirty = true;
+        }
+    }
+
+    /// <summary>What the door did on this day that was not counted here.</summary>
+    public void SetOthers(DateTime day, ListenerFigures figures)
+    {
+        lock (_lock)
+        {
+            TurnDay();
+            if (day != _day || figures == _othersToday)
+                return;
+            _othersToday = figures;
             _isDirty = true;
         }
     }
@@ -111,6 +127,6 @@ internal sealed class ListenerTally(DateTime sinceUtc, TimeProvider time)
             return;
         _day = today;
         _peakToday = _associations;
-        _imagesToday = _bytesToday = _errorsToday = _refusalsToday = 0;
+        _ownToday = _othersToday = default;
     }
 }

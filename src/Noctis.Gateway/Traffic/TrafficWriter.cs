@@ -15,6 +15,7 @@ public sealed class TrafficWriter : BackgroundService
 
     private readonly TrafficCounter _counter;
     private readonly TrafficLedger _ledger;
+    private readonly TodaysTraffic? _today;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly TrafficGrowth _growth = new();
@@ -22,9 +23,9 @@ public sealed class TrafficWriter : BackgroundService
     private bool _isAway;
     private long _droppedTold;
 
-    internal TrafficWriter(TrafficCounter counter, TrafficLedger ledger, TimeProvider time, ILogger<TrafficWriter> logger)
+    internal TrafficWriter(TrafficCounter counter, TrafficLedger ledger, TimeProvider time, ILogger<TrafficWriter> logger, TodaysTraffic? today = null)
     {
-        (_counter, _ledger, _time, _logger) = (counter, ledger, time, logger);
+        (_counter, _ledger, _time, _logger, _today) = (counter, ledger, time, logger, today);
     }
 
     /// <summary>Raised after figures were added, with the facilities whose they are. Handlers must be quick.</summary>
@@ -37,7 +38,7 @@ public sealed class TrafficWriter : BackgroundService
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await AddAsync(cancellationToken);
+            return await AddAsync(cancellationToken) && await RefreshTodayAsync(cancellationToken);
         }
         finally
         {
@@ -67,6 +68,8 @@ public sealed class TrafficWriter : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What the day has brought before this start.
+        await FlushAsync(stoppingToken);
         using var timer = new PeriodicTimer(Pause, _time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             await FlushAsync(stoppingToken);
@@ -93,9 +96,27 @@ public sealed class TrafficWriter : BackgroundService
         if (_growth.Dropped > _droppedTold)
             Log.TrafficDropped(_logger, _growth.Dropped - _droppedTold);
         _droppedTold = _growth.Dropped;
+        _today?.Added(_growth.Minutes);
         var facilities = _growth.Minutes.Select(minute => minute.FacilityId).Concat(_growth.Days.Select(day => day.FacilityId)).ToHashSet();
         _growth.Clear();
         Announce(facilities);
+        return true;
+    }
+
+    private async Task<bool> RefreshTodayAsync(CancellationToken cancellationToken)
+    {
+        if (_today is null)
+            return true;
+        try
+        {
+            await _today.RefreshAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Figures on a page, and the next look is seconds away: what is counted is in the database.
+            Log.TodayNotRead(_logger, exception);
+        }
+
         return true;
     }
 

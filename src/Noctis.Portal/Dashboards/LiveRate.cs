@@ -18,7 +18,7 @@ internal sealed class LiveRate(TimeProvider time)
     public bool Add(long images, long bytes)
     {
         var now = new Sample(time.GetTimestamp(), images, bytes);
-        // The counters are those of the day, and begin again with it.
+        // A listener that was removed takes its counters along.
         if (_samples.TryPeek(out var oldest) && (oldest.Images > images || oldest.Bytes > bytes))
             _samples.Clear();
         _samples.Enqueue(now);
@@ -37,7 +37,7 @@ internal sealed class LiveRate(TimeProvider time)
     {
         var (images, bytes) = (0L, 0L);
         foreach (var listener in listeners)
-            (images, bytes) = (images + listener.ImagesToday, bytes + listener.BytesToday);
+            (images, bytes) = (images + listener.Images, bytes + listener.Bytes);
         return Add(images, bytes);
     }
 

@@ -5,7 +5,9 @@ using Noctis.Archive.Facilities;
 using Noctis.Archive.SelfTests;
 using Noctis.Archive.Traffic;
 using Noctis.Dicom.Network;
+using Noctis.Gateway.Listeners;
 using Noctis.Gateway.SelfTests;
+using Noctis.Gateway.Tests.Listeners;
 using Noctis.Gateway.Traffic;
 using Noctis.Testing.Databases;
 using Noctis.Testing.Dicom;
@@ -94,6 +96,33 @@ public sealed class TrafficOnTheWireTests(DatabaseFixture databases) : IClassFix
         await host.StopAsync();
 
         Assert.Equal(1, (await MinutesAsync(host, facility)).Sum(minute => minute.Images));
+    }
+
+    [DatabaseTheory]
+    public async Task Listener_AfterARestartAndBesideAnotherNode_KnowsWhatTheDayHasBrought(DatabaseProviderKind kind)
+    {
+        var database = await databases.OpenAsync(kind);
+        var settings = GatewayHost.Settings();
+        Facility facility;
+        await using (var before = await GatewayHost.StartAsync(database, settings))
+        {
+            facility = await before.CreateFacilityAsync("Central Hospital");
+            await Scu.StoreAsync(facility.Port, facility.AETitle, facility.AETitle, PhantomImage.CreateSeries(new PhantomImage(), 2));
+            await Assert.ThrowsAsync<AssociationRejectedException>(() => Scu.EchoAsync(facility.Port, "STRANGER", facility.AETitle));
+        }
+
+        await using var host = await GatewayHost.StartAsync(database, settings);
+        await host.Status.UntilAsync(facility.Id, ListenerState.Running);
+        await Scu.StoreAsync(facility.Port, facility.AETitle, facility.AETitle, new PhantomImage());
+        for (var flush = 0; flush < 2; flush++)
+            Assert.True(await host.Get<TrafficWriter>().FlushAsync());
+        await using var other = await GatewayHost.StartAsync(database);
+        Assert.True(await other.Get<TrafficWriter>().FlushAsync());
+
+        foreach (var status in new[] { host.Status.Get(facility.Id), other.Status.Get(facility.Id) })
+            Assert.Equal((3L, 1L, 0L), (status.ImagesToday, status.RefusalsToday, status.ErrorsToday));
+        Assert.Equal((1L, 0L), (host.Status.Get(facility.Id).Images, other.Status.Get(facility.Id).Images));
+        Assert.True(host.Status.Get(facility.Id).BytesToday > host.Status.Get(facility.Id).Bytes);
     }
 
     private static FacilityScope ScopeOf(Facility facility) => FacilityScope.ForJob(facility.Id, "test");
