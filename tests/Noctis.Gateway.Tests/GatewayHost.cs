@@ -45,7 +45,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Settings that keep a host to loopback and to ports nobody else has; kept by a test over a restart.</summary>
     public static Dictionary<string, string?> Settings()
     {
-        var (first, last) = Ports.TakeRun();
+        var (first, last) = Ports.OfThisProcess.TakeRun();
         return new Dictionary<string, string?>
         {
             ["Dicom:BindAddress"] = "127.0.0.1",
