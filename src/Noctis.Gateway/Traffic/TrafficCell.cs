@@ -54,7 +54,8 @@ internal sealed class TrafficCell
         Interlocked.Add(ref _storeTicks, rest);
         var (associations, refusals, images, errors) = (Take(ref _associations), Take(ref _refusals), Take(ref _images), Take(ref _errors));
         var bytes = Interlocked.Exchange(ref _bytes, 0);
-        if (associations + refusals + images + errors == 0 && bytes == 0 && peak <= _peakTaken)
+        // An image's time may come alone, when its count was taken in the middle of its being added.
+        if (associations + refusals + images + errors == 0 && bytes == 0 && ticks == rest && peak <= _peakTaken)
             return false;
 
         _peakTaken = peak;
