@@ -1,6 +1,7 @@
 using Noctis.Archive;
 using Noctis.Archive.Ingest;
 using Noctis.Archive.Settings;
+using Noctis.Dicom.Network;
 using Noctis.Gateway.Listeners;
 
 namespace Noctis.Gateway.Admission;
@@ -11,6 +12,8 @@ namespace Noctis.Gateway.Admission;
 /// </summary>
 internal sealed class AdmittedCaller(Guid facilityId, long? deviceId, Door door)
 {
+    public static AdmittedCaller Of(Association association) => (AdmittedCaller)association.State!;
+
     public FacilityScope Scope { get; } = FacilityScope.ForListener(facilityId);
 
     public long? DeviceId => deviceId;

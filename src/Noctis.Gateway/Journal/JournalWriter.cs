@@ -113,7 +113,7 @@ public sealed class JournalWriter : BackgroundService
             {
                 var written = await _store.WriteAsync(batch with { IsRepeated = attempt > 1 }, cancellationToken);
                 _queue.Lost(written.Refused);
-                Announce(written.Facilities);
+                Subscribers.Tell(Written, written.Facilities, _logger);
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -141,21 +141,5 @@ public sealed class JournalWriter : BackgroundService
             return;
         Log.JournalDropped(_logger, dropped - _droppedTold);
         _droppedTold = dropped;
-    }
-
-    private void Announce(IReadOnlySet<Guid> facilities)
-    {
-        // As with listener status: one page's broken handler must not keep the news from the others.
-        foreach (var handler in Written?.GetInvocationList().Cast<Action<IReadOnlySet<Guid>>>() ?? [])
-        {
-            try
-            {
-                handler(facilities);
-            }
-            catch (Exception exception)
-            {
-                Log.StatusHandlerFailed(_logger, exception);
-            }
-        }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class DoorObserver(
 
     public void AssociationAccepted(Association association)
     {
-        var caller = CallerOf(association);
+        var caller = AdmittedCaller.Of(association);
         caller.AssociationId = journal.DrawAssociationId();
         ForEachDoor(caller, board.AssociationOpened);
         watch.Accepted(caller.Scope.FacilityId, association);
@@ -78,7 +78,7 @@ internal sealed class DoorObserver(
 
     public void OperationCompleted(Association association, OperationSummary operation)
     {
-        var caller = CallerOf(association);
+        var caller = AdmittedCaller.Of(association);
         var (outcome, code, reason) = Judge(caller, operation);
         journal.Write(
             caller.Scope.FacilityId,
@@ -102,7 +102,7 @@ internal sealed class DoorObserver(
 
     public void AssociationEnded(Association association, AssociationSummary summary)
     {
-        var caller = CallerOf(association);
+        var caller = AdmittedCaller.Of(association);
         ForEachDoor(caller, board.AssociationClosed);
 
         var (outcome, code, reason) = Judge(caller, association, summary);
@@ -204,8 +204,6 @@ internal sealed class DoorObserver(
         if (door.IsShared)
             count(Door.Of(caller.Scope.FacilityId));
     }
-
-    private static AdmittedCaller CallerOf(Association association) => (AdmittedCaller)association.State!;
 
     private static AssociationCall CallOf(Association association) =>
         new(association.CallingAETitle, association.CalledAETitle, association.Peer.RemoteEndPoint.Address);

@@ -72,19 +72,5 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
 
     private ListenerTally TallyOf(Door door) => _tallies.GetOrAdd(door, static (_, board) => new ListenerTally(board._createdUtc, board._time), this);
 
-    private void Announce(Door door)
-    {
-        // One page's broken handler must not keep the news from the others, nor end the gateway's own work.
-        foreach (var handler in Changed?.GetInvocationList().Cast<Action<Door>>() ?? [])
-        {
-            try
-            {
-                handler(door);
-            }
-            catch (Exception exception)
-            {
-                Log.StatusHandlerFailed(logger, exception);
-            }
-        }
-    }
+    private void Announce(Door door) => Subscribers.Tell(Changed, door, logger);
 }

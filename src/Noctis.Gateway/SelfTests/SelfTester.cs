@@ -77,7 +77,7 @@ public sealed class SelfTester
                 results.Add(test);
         });
         await _records.AddAsync(results, cancellationToken);
-        Announce(results.Select(test => test.FacilityId).ToHashSet());
+        Subscribers.Tell(Tested, results.Select(test => test.FacilityId).ToHashSet(), _logger);
         return results;
     }
 
@@ -197,21 +197,5 @@ public sealed class SelfTester
             DimseTimeout = AnswerLimit,
             TimeProvider = _time,
         };
-    }
-
-    private void Announce(HashSet<Guid> facilities)
-    {
-        foreach (var handler in Tested?.GetInvocationList().Cast<Action<IReadOnlySet<Guid>>>() ?? [])
-        {
-            try
-            {
-                handler(facilities);
-            }
-            catch (Exception exception)
-            {
-                // One page's trouble is not another's.
-                Log.StatusHandlerFailed(_logger, exception);
-            }
-        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class StoreService : IGatewayService, IStoreProvider
 
     public async ValueTask<IStoreReceiver> BeginAsync(CStoreRequest request, Association association, CancellationToken cancellationToken)
     {
-        var caller = (AdmittedCaller)association.State!;
+        var caller = AdmittedCaller.Of(association);
         var origin = new IngestOrigin
         {
             TransferSyntaxUid = request.TransferSyntaxUID,

@@ -37,7 +37,7 @@ internal sealed class TelemetryObserver(
 
     public void OperationCompleted(Association association, OperationSummary operation)
     {
-        metrics.OperationCompleted(FacilityOf(association), operation, ((AdmittedCaller)association.State!).IsQuarantined);
+        metrics.OperationCompleted(FacilityOf(association), operation, AdmittedCaller.Of(association).IsQuarantined);
         traces.OperationCompleted(association, operation);
         inner.OperationCompleted(association, operation);
     }
@@ -52,5 +52,5 @@ internal sealed class TelemetryObserver(
         inner.AssociationEnded(association, summary);
     }
 
-    private static Guid FacilityOf(Association association) => ((AdmittedCaller)association.State!).Scope.FacilityId;
+    private static Guid FacilityOf(Association association) => AdmittedCaller.Of(association).Scope.FacilityId;
 }

@@ -27,14 +27,14 @@ internal sealed class TrafficObserver(Door door, DoorAdmission admission, FrontD
 
     public void AssociationAccepted(Association association)
     {
-        var caller = CallerOf(association);
+        var caller = AdmittedCaller.Of(association);
         counter.AssociationOpened(caller.Scope.FacilityId, caller.DeviceId);
         inner.AssociationAccepted(association);
     }
 
     public void OperationCompleted(Association association, OperationSummary operation)
     {
-        var caller = CallerOf(association);
+        var caller = AdmittedCaller.Of(association);
         switch (operation.Status)
         {
             case null:
@@ -58,7 +58,7 @@ internal sealed class TrafficObserver(Door door, DoorAdmission admission, FrontD
 
     public void AssociationEnded(Association association, AssociationSummary summary)
     {
-        var facilityId = CallerOf(association).Scope.FacilityId;
+        var facilityId = AdmittedCaller.Of(association).Scope.FacilityId;
         counter.AssociationClosed(facilityId);
         if (!association.PresentationContexts.Accepted.Any())
             counter.Refused(facilityId);
@@ -66,6 +66,4 @@ internal sealed class TrafficObserver(Door door, DoorAdmission admission, FrontD
             counter.Failed(facilityId);
         inner.AssociationEnded(association, summary);
     }
-
-    private static AdmittedCaller CallerOf(Association association) => (AdmittedCaller)association.State!;
 }

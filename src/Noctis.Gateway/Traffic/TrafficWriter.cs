@@ -99,7 +99,7 @@ public sealed class TrafficWriter : BackgroundService
         _today?.Added(_growth.Minutes);
         var facilities = _growth.Minutes.Select(minute => minute.FacilityId).Concat(_growth.Days.Select(day => day.FacilityId)).ToHashSet();
         _growth.Clear();
-        Announce(facilities);
+        Subscribers.Tell(Written, facilities, _logger);
         return true;
     }
 
@@ -118,21 +118,5 @@ public sealed class TrafficWriter : BackgroundService
         }
 
         return true;
-    }
-
-    private void Announce(IReadOnlySet<Guid> facilities)
-    {
-        // One page's broken handler must not keep the news from the others.
-        foreach (var handler in Written?.GetInvocationList().Cast<Action<IReadOnlySet<Guid>>>() ?? [])
-        {
-            try
-            {
-                handler(facilities);
-            }
-            catch (Exception exception)
-            {
-                Log.StatusHandlerFailed(_logger, exception);
-            }
-        }
     }
 }

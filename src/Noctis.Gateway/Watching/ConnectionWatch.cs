@@ -170,7 +170,7 @@ public sealed class ConnectionWatch(TimeProvider time, ILogger<ConnectionWatch> 
 
     private static ConnectionAttempt AttemptOf(Association association) => AttemptOf(association.Peer, association.StartedUtc.UtcDateTime) with
     {
-        AssociationId = ((AdmittedCaller)association.State!).AssociationId,
+        AssociationId = AdmittedCaller.Of(association).AssociationId,
     };
 
     // An association that was there before the check began is taken up where it is.
