@@ -15,17 +15,20 @@ internal static class EndedAssociations
 {
     private const int MostContexts = 5;
     private const int MostSyntaxes = 3;
+    private const string UnknownSyntax = "(not known here)";
 
     /// <summary>Why an association did not end in order.</summary>
-    public static Explanation Broken(AssociationSummary summary) => new(
-        summary.Kind switch
+    public static Explanation Broken(AssociationSummary summary)
+    {
+        var code = summary.Kind switch
         {
             ConnectionFailureKind.Stopped => JournalCode.ServerStopping,
             ConnectionFailureKind.InternalError => JournalCode.InternalError,
             ConnectionFailureKind.Silent or ConnectionFailureKind.RequestIncomplete when summary.Ending == AssociationEnding.Aborted => JournalCode.TimedOut,
             _ => CodeOf(summary.Ending),
-        },
-        summary.Reason);
+        };
+        return new Explanation(code, Remedies.With(summary.Reason, code));
+    }
 
     /// <summary>Why there was nothing to do in an association: for each thing that was proposed, what stands against it.</summary>
     public static Explanation NothingAccepted(PresentationContextTable contexts, FacilitySettings settings, GatewayServices services)
@@ -46,7 +49,7 @@ internal static class EndedAssociations
         return new Explanation(JournalCode.NoPresentationContext,
             proposed.Count == 0
                 ? "The device proposed nothing at all: no SOP class that it could send. Configure what it is to send."
-                : $"Nothing that the device proposed is taken here: {string.Join("; ", proposed.Take(MostContexts))}{more}.");
+                : $"Nothing that the device proposed is taken here: {string.Join("; ", proposed.Take(MostContexts))}{more}. {RemedyOf(proposed)}");
     }
 
     /// <summary>What becomes of what a device sent that is not registered.</summary>
@@ -65,6 +68,11 @@ internal static class EndedAssociations
         _ => JournalCode.None,
     };
 
+    private static string RemedyOf(List<string> proposed) =>
+        proposed.Exists(one => one.Contains("switched off", StringComparison.Ordinal)) ? "A manager can switch on under Settings what is switched off."
+        : proposed.Exists(one => one.EndsWith(UnknownSyntax, StringComparison.Ordinal)) ? "Let the device send in another transfer syntax, such as Implicit VR Little Endian."
+        : "Use this destination for storage and echo alone.";
+
     private static string Describe(PresentationContext context, FacilitySettings settings, GatewayServices services)
     {
         var name = NameOf(context.AbstractSyntax);
@@ -75,7 +83,7 @@ internal static class EndedAssociations
             var syntaxes = context.ProposedTransferSyntaxes;
             var more = syntaxes.Count > MostSyntaxes ? $" and {syntaxes.Count - MostSyntaxes} more" : "";
             var isSetOff = syntaxes.Any(uid => DicomTransferSyntax.Lookup(uid) is not null && !settings.TransferSyntaxes.Takes(uid));
-            return $"{name} in {string.Join(", ", syntaxes.Take(MostSyntaxes).Select(NameOf))}{more} ({(isSetOff ? "switched off under Transfer syntaxes" : "not known here")})";
+            return $"{name} in {string.Join(", ", syntaxes.Take(MostSyntaxes).Select(NameOf))}{more} {(isSetOff ? "(switched off under Transfer syntaxes)" : UnknownSyntax)}";
         }
 
         return services.Find(context.AbstractSyntax) is null

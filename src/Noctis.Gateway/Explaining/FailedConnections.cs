@@ -39,24 +39,21 @@ internal static class FailedConnections
         ConnectionFailureKind.TlsOnPlainPort when door.IsShared =>
             "The device speaks TLS, and the shared door takes plain DICOM. Let it call its facility's own port, or switch TLS off on the device.",
         ConnectionFailureKind.TlsOnPlainPort =>
-            "The device speaks TLS, and this port takes plain DICOM. Switch TLS off on the device, or on for this facility under Settings.",
+            "The device speaks TLS, and this port takes plain DICOM. Switch TLS off on the device, or on for this facility under Settings, TLS.",
         ConnectionFailureKind.PlainOnTlsPort =>
-            "The device speaks plain DICOM, and this port takes DICOM over TLS only. Switch TLS on at the device, or off for this facility under Settings.",
+            "The device speaks plain DICOM, and this port takes DICOM over TLS only. Switch TLS on at the device, or off for this facility under Settings, TLS.",
         ConnectionFailureKind.Http =>
             "HTTP was spoken to this port, which takes DICOM: a browser, a monitor or a security scanner. The web pages are on another port.",
         ConnectionFailureKind.OtherProtocol when failure.Reason.Contains("SSH", StringComparison.Ordinal) =>
             "SSH was spoken to this port, which takes DICOM. Whatever calls from there has the wrong port.",
         ConnectionFailureKind.OtherProtocol =>
-            "What came is no DICOM: another program than a DICOM device called this port.",
+            "What came is no DICOM: another program than a DICOM device called this port. Point it at its own, or find out what runs at that address.",
         ConnectionFailureKind.Silent =>
             $"{failure.Reason} A port test, a firewall that lets the connection through and holds back what follows, or a device that waits for something else: compare TLS on both sides.",
         ConnectionFailureKind.RequestIncomplete =>
-            $"{failure.Reason} It had sent {Bytes(failure.BytesReceived)} of its request: a device that was switched off, or a way on which large packets are lost.",
-        ConnectionFailureKind.TlsHandshakeStalled or ConnectionFailureKind.TlsHandshakeFailed =>
-            $"{failure.Reason} Let the device speak TLS 1.2 or 1.3 and trust this server's certificate.",
-        ConnectionFailureKind.TlsCertificateMissing =>
-            $"{failure.Reason} Give the device a certificate, or switch client certificates off under Settings.",
-        _ => failure.Reason,
+            $"{failure.Reason} It had sent {Bytes(failure.BytesReceived)} of its request: a device that was switched off, or a way on which large packets are lost. "
+            + "Try again; if it always stops there, ask the network's administrator for the MTU of the way.",
+        _ => Remedies.With(failure.Reason, CodeOf(failure.Kind, failure.Ending)),
     };
 
     private static string Bytes(long count) => count == 1 ? "1 byte" : $"{count} bytes";

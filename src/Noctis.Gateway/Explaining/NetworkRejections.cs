@@ -8,7 +8,11 @@ namespace Noctis.Gateway.Explaining;
 /// <summary>Explains associations that the network refused by its own rules, before those of the facility were asked.</summary>
 internal static class NetworkRejections
 {
-    public static Explanation Explain(AssociateRejection rejection) => new(CodeOf(rejection), rejection.Explanation);
+    public static Explanation Explain(AssociateRejection rejection)
+    {
+        var code = CodeOf(rejection);
+        return new Explanation(code, Remedies.With(rejection.Explanation, code));
+    }
 
     public static JournalCode CodeOf(AssociateRejection rejection) => rejection.Kind switch
     {

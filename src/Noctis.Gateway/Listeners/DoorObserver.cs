@@ -52,8 +52,7 @@ internal sealed class DoorObserver(
     public void AssociationRejected(AssociationPeer peer, AAssociateRq request, AssociateRejection rejection)
     {
         var call = new AssociationCall(request.CallingAETitle, request.CalledAETitle, peer.RemoteEndPoint.Address);
-        var refused = admission.FindRefusal(rejection)
-            ?? new AdmissionDecision.Refused(NetworkRejections.CodeOf(rejection), rejection.Explanation, frontDoor.FindFacility(door, call));
+        var refused = admission.FindRefusal(rejection) ?? Refusal(NetworkRejections.Explain(rejection), frontDoor.FindFacility(door, call));
 
         if (refused.AdministratorNote is { } note)
             Log.RefusedWithNote(logger, Name, AETitle.Clean(call.CallingAETitle), call.Address, note);
@@ -196,6 +195,8 @@ internal sealed class DoorObserver(
         var broken = EndedAssociations.Broken(summary);
         return (JournalOutcome.Aborted, broken.Code, apart is null ? broken.Sentence : $"{broken.Sentence} {apart.Sentence}");
     }
+
+    private static AdmissionDecision.Refused Refusal(Explanation why, Guid? facilityId) => new(why.Code, why.Sentence, facilityId);
 
     /// <summary>What comes in by the shared door counts there and at its facility.</summary>
     private void ForEachDoor(AdmittedCaller caller, Action<Door> count)

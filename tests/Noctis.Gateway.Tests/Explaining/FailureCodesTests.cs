@@ -1,4 +1,5 @@
 using Noctis.Archive.Journal;
+using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
 using Noctis.Dicom.Network.Negotiation;
 using Noctis.Dicom.Network.Pdus;
@@ -37,6 +38,8 @@ public sealed class FailureCodesTests
 
             Assert.NotEqual(JournalCode.None, code);
             Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+            // The bare end tells nobody what to do.
+            Assert.NotEqual("It ended.", sentence);
         }
     }
 
@@ -56,8 +59,9 @@ public sealed class FailureCodesTests
     [InlineData(ConnectionFailureKind.InvalidRequest, AssociationEnding.Aborted, JournalCode.ProtocolError)]
     [InlineData(ConnectionFailureKind.Other, AssociationEnding.ConnectionLost, JournalCode.ConnectionLost)]
     [InlineData(ConnectionFailureKind.Other, AssociationEnding.AbortedByPeer, JournalCode.PeerAborted)]
-    public void Broken_Association_GoesByItsEnd(ConnectionFailureKind kind, AssociationEnding ending, JournalCode code) =>
-        Assert.Equal(code, EndedAssociations.Broken(new AssociationSummary
+    public void Broken_Association_GoesByItsEndAndSaysWhatToDo(ConnectionFailureKind kind, AssociationEnding ending, JournalCode code)
+    {
+        var (found, sentence) = EndedAssociations.Broken(new AssociationSummary
         {
             Ending = ending,
             Kind = kind,
@@ -67,5 +71,26 @@ public sealed class FailureCodesTests
             BytesSent = 1,
             Operations = 0,
             FailedOperations = 0,
-        }).Code);
+        });
+
+        Assert.Equal(code, found);
+        Assert.StartsWith("It ended. ", sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0xC000, "Study Instance UID (0020,000D) is missing", JournalCode.ObjectInvalid)]
+    [InlineData(0x0122, "SOP class is not that of the presentation context.", JournalCode.ObjectInvalid)]
+    [InlineData(0x0211, "The operation is not offered in this presentation context.", JournalCode.NoPresentationContext)]
+    [InlineData(0x0110, null, JournalCode.InternalError)]
+    public void Explain_OperationThatFailed_SaysWhatItWasAndWhatToDo(int status, string? comment, JournalCode code)
+    {
+        var operation = new OperationSummary { Command = CommandField.CStoreRequest, Comment = comment, StartedUtc = default, Duration = default };
+
+        var (found, sentence) = FailedOperations.Explain(operation, new DicomStatus((ushort)status), refusal: null);
+
+        Assert.Equal(code, found);
+        Assert.Matches($@"^{System.Text.RegularExpressions.Regex.Escape(comment?.TrimEnd('.') ?? "Answered with")}.* {status:X4} [^.]*\. [A-Z].*\.$", sentence);
+        Assert.DoesNotContain(". (", sentence, StringComparison.Ordinal);
+        Assert.InRange(sentence.Length, 1, JournalEntry.ReasonLength);
+    }
 }
