@@ -25,16 +25,15 @@ public sealed class JobClusterTests
         await using var second = await JobNodeUnderTest.StartAsync(database, _work, jobs, run: false);
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
 
-        // Two jobs; each is looked at by its own times.
-        var runs = await WaitForRunsAsync(first, second, "Clock", runs => runs.Count(run => run.Outcome == JobOutcome.Succeeded) >= Fires);
+        // By the fires that were seen, not by the runs in the history: a busy node has run some before it is listened to.
+        var runs = await WaitForRunsAsync(first, second, "Clock", _ => FiresOf("Clock").Count >= Fires);
         await Task.WhenAll(first.StopAsync(), second.StopAsync());
 
-        var clock = first.Fires.Concat(second.Fires).Where(time => time.Millisecond == 0).ToList();
-        var interval = first.Fires.Concat(second.Fires).Where(time => time.Millisecond != 0).ToList();
-        Assert.InRange(clock.Count, Fires, int.MaxValue);
-        Assert.Equal(clock.Count, clock.Distinct().Count());
-        Assert.Equal(interval.Count, interval.Distinct().Count());
+        Assert.Equal(FiresOf("Clock").Distinct().Count(), FiresOf("Clock").Count);
+        Assert.Equal(FiresOf("Fake").Distinct().Count(), FiresOf("Fake").Count);
         Assert.All(runs, run => Assert.Contains(run.Node, NodesOf(first, second)));
+
+        List<DateTimeOffset> FiresOf(string job) => [.. first.Fires.Concat(second.Fires).Where(fire => fire.Job == job).Select(fire => fire.Time)];
     }
 
     [DatabaseTheory]

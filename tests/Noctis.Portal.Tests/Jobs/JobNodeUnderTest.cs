@@ -12,7 +12,7 @@ namespace Noctis.Portal.Tests.Jobs;
 internal sealed class JobNodeUnderTest : IAsyncDisposable
 {
     /// <summary>No assertion: what does not come by then never will.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _changed = new(0);
     private bool _isStopped;
@@ -29,8 +29,8 @@ internal sealed class JobNodeUnderTest : IAsyncDisposable
 
     public JobRunQueries Runs => Services.GetRequiredService<JobRunQueries>();
 
-    /// <summary>The times at which the schedule set this node's jobs off.</summary>
-    public ConcurrentQueue<DateTimeOffset> Fires { get; } = [];
+    /// <summary>The times at which the schedule set this node's jobs off, since it was seen to run: it may have set some off before.</summary>
+    public ConcurrentQueue<(string Job, DateTimeOffset Time)> Fires { get; } = [];
 
     public static async Task<JobNodeUnderTest> StartAsync(
         TestDatabase database, FakeWork work, JobDefinition[] jobs, IReadOnlyDictionary<string, string?>? settings = null, bool run = true)
@@ -81,14 +81,14 @@ internal sealed class JobNodeUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private sealed class FireListener(ConcurrentQueue<DateTimeOffset> fires) : IJobListener
+    private sealed class FireListener(ConcurrentQueue<(string Job, DateTimeOffset Time)> fires) : IJobListener
     {
         public string Name => "fires";
 
         public ValueTask JobToBeExecuted(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             if (context.Trigger.Key.Group == JobPlan.Group)
-                fires.Enqueue(context.ScheduledFireTimeUtc!.Value);
+                fires.Enqueue((context.JobDetail.Key.Name, context.ScheduledFireTimeUtc!.Value));
             return ValueTask.CompletedTask;
         }
     }
