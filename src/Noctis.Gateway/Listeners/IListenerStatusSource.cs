@@ -13,8 +13,12 @@ public interface IListenerStatusSource
     /// </summary>
     bool HasSettled { get; }
 
+    /// <summary>Since when the database has not said what is configured; null while it does. The doors go on as it said last.</summary>
+    DateTime? DatabaseAwaySinceUtc { get; }
+
     /// <summary>
-    /// Raised after a door's state changed, at once, and at most once a second while its numbers change. Handlers are called
+    /// Raised after a door's state changed, at once, and at most once a second while its numbers change; for
+    /// every door when the database has gone or is back. Handlers are called
     /// on a thread of the gateway: they must be quick and must not throw. Whoever subscribes unsubscribes when it goes.
     /// </summary>
     event Action<Door>? Changed;

@@ -14,12 +14,15 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
     private readonly ConcurrentDictionary<Door, ListenerTally> _tallies = new();
     private readonly DateTime _createdUtc = time.GetUtcNow().UtcDateTime;
     private volatile bool _hasSettled;
+    private long _awaySinceTicks;
 
     public event Action<Door>? Changed;
 
     public ListenerStatus SharedDoor => Get(Door.Shared);
 
     public bool HasSettled => _hasSettled;
+
+    public DateTime? DatabaseAwaySinceUtc => Interlocked.Read(ref _awaySinceTicks) is var ticks and > 0 ? new DateTime(ticks, DateTimeKind.Utc) : null;
 
     public ListenerStatus Get(Guid facilityId) => Get(Door.Of(facilityId));
 
@@ -36,6 +39,16 @@ public sealed class ListenerStatusBoard(TimeProvider time, ILogger<ListenerStatu
 
     /// <summary>The supervisor has looked at every door of the directory; those that it opens are still being opened.</summary>
     internal void NoteReconciled() => _hasSettled = _hasSettled || _tallies.Values.All(tally => tally.Read().State != ListenerState.Starting);
+
+    /// <summary>The supervisor has asked the database what is configured.</summary>
+    internal void NoteDatabase(bool answers)
+    {
+        if (answers == (DatabaseAwaySinceUtc is null))
+            return;
+        Interlocked.Exchange(ref _awaySinceTicks, answers ? 0 : _time.GetUtcNow().UtcTicks);
+        foreach (var door in _tallies.Keys)
+            Announce(door);
+    }
 
     internal void Forget(Door door)
     {

@@ -97,9 +97,11 @@ internal sealed class ListenerSupervisor(
     /// <summary>False when the database could not be read: what was read last stays in force.</summary>
     private async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
+        var answers = false;
         try
         {
             var read = await source.ReadAsync(cancellationToken);
+            board.NoteDatabase(answers = true);
             await certificates.RefreshAsync(cancellationToken);
             current.Value = read;
             return true;
@@ -107,6 +109,7 @@ internal sealed class ListenerSupervisor(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.DirectoryUnreadable(logger, exception);
+            board.NoteDatabase(answers);
             return false;
         }
     }

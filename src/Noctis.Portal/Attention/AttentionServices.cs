@@ -14,6 +14,7 @@ internal static class AttentionServices
         services.AddSingleton<IAttentionSource, QuarantineAttention>();
         services.AddSingleton<IAttentionSource, SilenceAttention>();
         services.AddSingleton<IAttentionSource, ServerAttention>();
+        services.AddSingleton<Intake>();
         services.AddSingleton<InstallationAttention>();
         services.AddSingleton<FacilityConcernQueries>();
     }

@@ -29,6 +29,9 @@ public sealed record AttentionItem(StatusKind Kind, string Title, string Text, s
     /// <summary>It is why the listener has something to complain of, which then needs not be said once more.</summary>
     public bool ExplainsListener { get; init; }
 
+    /// <summary>The facility takes no image for it.</summary>
+    public bool StopsImages { get; init; }
+
     /// <summary>As one of many facilities'.</summary>
     public AttentionItem At(AttentionPlace place) => this with { FacilityId = place.Id, FacilityName = place.Name };
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Storage;
 using Noctis.Archive.Studies;
@@ -18,7 +19,7 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Whether everything at a facility is alive, at a glance. Figures come by push; the clock moves on by itself.</summary>
 public sealed partial class HomePage(
-    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, SelfTester tester, CompletionWatch completion)
+    HomeQueries queries, StudyEvents events, IListenerStatusSource listeners, JournalWriter journal, SelfTester tester, CompletionWatch completion, Intake intake)
     : LivePage
 {
     /// <summary>"14 seconds ago" grows older, the chart takes in what came, and another node may have marked a study as complete.</summary>
@@ -28,6 +29,7 @@ public sealed partial class HomePage(
     private IReadOnlyList<ArrivalPoint> _points = [];
     private IReadOnlySet<long> _fresh = new HashSet<long>();
     private bool _pointsAreOld;
+    private bool _isBehind;
     private SignedInUser? _user;
     private CurrentFacility? _shown;
 
@@ -61,14 +63,18 @@ public sealed partial class HomePage(
                 return [];
             var (place, concerns) = (AttentionPlace.Of(Facility), _figures.Concerns);
             List<AttentionItem> certificates = [.. CertificateAttention.OfFacility(place, concerns.Tls, concerns.Certificates, Now)];
-            return InstallationAttention.Ranked(
+            return
             [
-                .. certificates,
-                .. QuotaAttention.OfFacility(place, concerns.Quota, concerns.Forecast),
-                .. FaultAttention.OfFacility(place, _figures.Faults),
-                .. QuarantineAttention.OfFacility(place, _figures.Quarantine),
-                .. FacilityAttention.Find(place, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now, _figures.DeviceDays, _figures.SelfTests, certificates.Any(item => item.ExplainsListener)),
-            ]);
+                .. intake.Find(Facility.Scope.IsAdministrator),
+                .. InstallationAttention.Ranked(
+                [
+                    .. certificates,
+                    .. QuotaAttention.OfFacility(place, concerns.Quota, concerns.Forecast),
+                    .. FaultAttention.OfFacility(place, _figures.Faults),
+                    .. QuarantineAttention.OfFacility(place, _figures.Quarantine),
+                    .. FacilityAttention.Find(place, Listener, _figures.Refused, _figures.Journal, _figures.Devices, Now, _figures.DeviceDays, _figures.SelfTests, certificates.Any(item => item.ExplainsListener)),
+                ]),
+            ];
         }
     }
 
@@ -97,6 +103,7 @@ public sealed partial class HomePage(
             {
                 FacilityState.Suspended => "Suspended: scanners are refused.",
                 FacilityState.Archived => "Archived: no more images are taken.",
+                _ when intake.Fault is { } fault => fault.Verdict,
                 _ when Listener.State == ListenerState.Failed => "Not receiving: the port cannot be opened.",
                 _ when Listener.IsFailing => "Most devices cannot send: the certificate has expired.",
                 _ when Listener.State != ListenerState.Running => "The listener is starting.",
@@ -153,18 +160,32 @@ public sealed partial class HomePage(
             RequestReload();
     }
 
+    // While the database is away the page stays as it was, and says so.
     protected override async Task ReloadAsync()
+    {
+        try
+        {
+            await ReadNewsAsync();
+        }
+        catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception))
+        {
+            _isBehind = true;
+        }
+    }
+
+    private async Task ReadNewsAsync()
     {
         var shown = _figures?.Latest.Select(study => study.Id).ToHashSet() ?? [];
         await LoadAsync();
         _fresh = _figures!.Latest.Select(study => study.Id).Where(id => !shown.Contains(id)).ToHashSet();
+        _isBehind = false;
     }
 
     private async Task TickAsync()
     {
-        if (_figures?.Latest.Any(study => completion.IsDue(study.CompletedUtc, study.LastReceivedUtc, Tick)) == true)
+        if (_isBehind || _figures?.Latest.Any(study => completion.IsDue(study.CompletedUtc, study.LastReceivedUtc, Tick)) == true)
             RequestReload();
-        if (!_pointsAreOld)
+        if (!_pointsAreOld || _isBehind)
             return;
         _pointsAreOld = false;
         _points = await queries.ReadArrivalsAsync(Facility.Scope, Closed);

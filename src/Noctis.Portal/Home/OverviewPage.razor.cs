@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Noctis.Archive;
+using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Studies;
 using Noctis.Gateway.Listeners;
@@ -12,7 +13,7 @@ namespace Noctis.Portal.Home;
 
 /// <summary>The whole installation at a glance, for administrators.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, InstallationAttention attention)
+    OverviewQueries queries, SignedInScopes scopes, IListenerStatusSource listeners, FacilityChanges changes, InstallationAttention attention, Intake intake)
     : LivePage
 {
     private const int MostRows = 10;
@@ -40,6 +41,11 @@ public sealed partial class OverviewPage(
     private List<Facility> Active => [.. (_figures?.Facilities ?? []).Where(facility => facility.State == FacilityState.Active)];
 
     private List<Facility> Failed => [.. Active.Where(facility => listeners.Get(facility.Id) is { State: ListenerState.Failed } or { IsFailing: true })];
+
+    /// <summary>Those that take no image: the listener fails, or the quota is used up.</summary>
+    private List<Facility> Silent => [.. Active.Where(facility => Failed.Contains(facility) || _attention.Any(item => item.StopsImages && item.FacilityId == facility.Id))];
+
+    private IReadOnlyList<AttentionItem> Attention => [.. intake.Find(isAdministrator: true), .. _attention];
 
     /// <summary>What fails first, then whoever received something last.</summary>
     private List<Facility> Rows =>
@@ -70,7 +76,8 @@ public sealed partial class OverviewPage(
     {
         null => null,
         { Facilities.Count: 0 } => "There is no facility yet.",
-        _ when Failed.Count > 0 => Failed.Count == 1 ? $"{Failed[0].Name} does not receive." : $"{SizeText.Count(Failed.Count)} facilities do not receive.",
+        _ when intake.Fault is { } fault => fault.Verdict,
+        _ when Silent is { Count: > 0 } silent => silent.Count == 1 ? $"{silent[0].Name} does not receive." : $"{SizeText.Count(silent.Count)} facilities do not receive.",
         _ when Active.Count == 0 => "No facility is active.",
         _ when _attention.Count(item => item.Kind == StatusKind.Bad) is > 0 and var bad => bad == 1 ? "Receiving, but one thing needs you." : $"Receiving, but {SizeText.Count(bad)} things need you.",
         _ => "Everything is receiving.",
@@ -93,6 +100,19 @@ public sealed partial class OverviewPage(
     }
 
     private void OnListenerChanged(Door door) => RequestReload();
+
+    // While the database is away the page stays as it was, and says so; the next tick tries again.
+    protected override async Task ReloadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception exception) when (_figures is not null && DatabaseFaults.IsUnavailable(exception))
+        {
+            // The verdict is the supervisor's, who asks each second.
+        }
+    }
 
     protected override async Task LoadAsync()
     {

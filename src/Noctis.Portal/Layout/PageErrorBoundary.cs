@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
+using Noctis.Archive.Database;
 using Noctis.Portal.Components;
 
 namespace Noctis.Portal.Layout;
@@ -29,9 +30,12 @@ public sealed class PageErrorBoundary(ILogger<PageErrorBoundary> logger) : Error
             return;
         }
 
+        var (what, why) = DatabaseFaults.IsUnavailable(CurrentException)
+            ? ("The database does not answer.", "Until it does, nothing can be shown and images are refused; devices send them again. Somebody has to look at the database and its server.")
+            : ("This page failed.", "It is an error in Noctis, not something you did. Nothing that was saved is lost.");
         builder.OpenComponent<ErrorMessage>(1);
-        builder.AddComponentParameter(2, nameof(ErrorMessage.What), "This page failed.");
-        builder.AddComponentParameter(3, nameof(ErrorMessage.Why), "It is an error in Noctis, not something you did. Nothing that was saved is lost.");
+        builder.AddComponentParameter(2, nameof(ErrorMessage.What), what);
+        builder.AddComponentParameter(3, nameof(ErrorMessage.Why), why);
         builder.AddComponentParameter(4, nameof(ErrorMessage.Reference), _reference);
         builder.AddComponentParameter(5, nameof(ErrorMessage.OnRetry), EventCallback.Factory.Create(this, Recover));
         builder.CloseComponent();

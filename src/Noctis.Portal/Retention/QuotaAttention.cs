@@ -18,7 +18,7 @@ internal static class QuotaAttention
         // Where clean-up keeps to the quota by itself, nearing it is how things should be.
         var soon = standing.CleanUp == CleanUp.WhenFull || days is null or 0 ? StatusKind.Ok : StorageText.Kind(days);
         if (standing.IsFull)
-            yield return new AttentionItem(StatusKind.Bad, $"The quota of {quota} is used up", Full(standing), "Show values", facility.Href("storage"));
+            yield return new AttentionItem(StatusKind.Bad, $"The quota of {quota} is used up", Full(standing), "Show values", facility.Href("storage")) { StopsImages = standing.CleanUp == CleanUp.Off };
         else if (NeedsSomebody(standing))
         {
             yield return new AttentionItem(soon == StatusKind.Bad ? StatusKind.Bad : StatusKind.Warn, $"{standing.Percent} % of the quota of {quota} is used",

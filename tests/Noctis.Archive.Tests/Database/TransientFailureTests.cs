@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Noctis.Archive.Database;
 using Noctis.Archive.Database.Providers;
 using Npgsql;
 
@@ -51,6 +52,16 @@ public sealed class TransientFailureTests
     }
 
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    [Fact]
+    public void IsUnavailable_OfADatabaseThatDoesNotAnswer_IsSeenThroughWhatWrapsIt()
+    {
+        Assert.True(DatabaseFaults.IsUnavailable(new InvalidOperationException("It may be transient.", new NpgsqlException("refused"))));
+        Assert.True(DatabaseFaults.IsUnavailable(SqlServerError(10061)));
+        Assert.True(DatabaseFaults.IsUnavailable(new DbUpdateException("wrapped", new SqliteException("unable to open database file", 14))));
+        Assert.False(DatabaseFaults.IsUnavailable(new DbUpdateException("wrapped", new SqliteException("constraint failed", 19))));
+        Assert.False(DatabaseFaults.IsUnavailable(new InvalidOperationException("bug")));
+    }
 
     [Fact]
     public void IsFull_OfADatabaseThatCannotGrow_IsToldFromOneThatDoesNotAnswer()

@@ -223,6 +223,29 @@ public sealed class ListenerSupervisorTests : IAsyncLifetime, IDisposable, IFaci
     }
 
     [Fact]
+    public async Task Reconcile_DatabaseAway_IsToldAtEveryDoorUntilItIsBack()
+    {
+        var facility = await RunningAsync("CENTRAL", 11113);
+        Assert.Null(_board.DatabaseAwaySinceUtc);
+        using var told = new SemaphoreSlim(0);
+        _board.Changed += door =>
+        {
+            if (door == Door.Of(facility.Id))
+                told.Release();
+        };
+
+        _databaseIsAway = true;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await told.WaitAsync();
+        Assert.Equal(_clock.GetUtcNow().UtcDateTime, _board.DatabaseAwaySinceUtc);
+
+        _databaseIsAway = false;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await told.WaitAsync();
+        Assert.Null(_board.DatabaseAwaySinceUtc);
+    }
+
+    [Fact]
     public async Task Stop_AssociationsRunning_WaitsForTheirEnd()
     {
         var facility = await RunningAsync("CENTRAL", 11113);

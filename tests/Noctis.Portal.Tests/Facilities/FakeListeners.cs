@@ -11,6 +11,8 @@ internal sealed class FakeListeners : IListenerStatusSource
 
     public bool HasSettled => true;
 
+    public DateTime? DatabaseAwaySinceUtc { get; private set; }
+
     public bool HasSubscribers => Changed is not null;
 
     public ListenerStatus SharedDoor => Get(Door.Shared);
@@ -24,6 +26,13 @@ internal sealed class FakeListeners : IListenerStatusSource
     {
         _statuses[Door.Of(facilityId)] = status;
         Changed?.Invoke(Door.Of(facilityId));
+    }
+
+    public void SetDatabase(bool answers)
+    {
+        DatabaseAwaySinceUtc = answers ? null : DateTime.UtcNow;
+        foreach (var door in _statuses.Keys.ToList())
+            Changed?.Invoke(door);
     }
 
     private ListenerStatus Get(Door door) => _statuses.GetValueOrDefault(door) ?? new ListenerStatus(ListenerState.Stopped, default);

@@ -1,6 +1,8 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
+using Noctis.Archive.Storage;
 using Noctis.Dicom.Data;
 using Noctis.Gateway.Listeners;
 using Noctis.Portal.Home;
@@ -113,6 +115,27 @@ public sealed class HomePageTests(DatabaseFixture databases) : IClassFixture<Dat
         Assert.DoesNotContain("Theirs", page.Markup, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("0", Figure(page, "Studies today"));
         Assert.Equal("0", Figure(page, "Refused today"));
+    }
+
+    [Fact]
+    public async Task Home_DatabaseAwayOrDiskFull_SaysSoAtOnceAndOffersStaffNoSettingsOfTheServer()
+    {
+        var disk = new SettableDisk();
+        await using var pages = await PagesUnderTest.OpenAsync(databases, configure: services => services.AddSingleton<IDiskSpace>(disk));
+        var facility = await pages.AddFacilityAsync();
+        await pages.SignInAsync(facility: facility);
+        var page = await RenderAsync(pages, facility);
+        Assert.Contains("Everything is receiving.", page.Find(".sub").TextContent, StringComparison.Ordinal);
+
+        pages.Listeners.SetDatabase(answers: false);
+        PagesUnderTest.WaitFor(page, () => Assert.Contains("Not receiving: the database does not answer.", page.Find(".sub").TextContent, StringComparison.Ordinal));
+        pages.Listeners.SetDatabase(answers: true);
+        PagesUnderTest.WaitFor(page, () => Assert.Contains("Everything is receiving.", page.Find(".sub").TextContent, StringComparison.Ordinal));
+
+        disk.FreeBytes = 0;
+        pages.Listeners.SetDatabase(answers: true);
+        PagesUnderTest.WaitFor(page, () => Assert.Contains("Not receiving: the server's disk is full.", page.Find(".sub").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("a[href='/admin/storage']"));
     }
 
     private static string Figure(IRenderedComponent<HomePage> page, string label) => page.Find($"[aria-label='{label}'] .v").TextContent;

@@ -73,6 +73,18 @@ internal abstract class DatabaseProvider
 
     protected abstract bool IsFull(DbException exception);
 
+    /// <summary>Whether it did not answer, whichever database it is, as opposed to answering with an error.</summary>
+    public static bool IsAway(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (All.Any(provider => provider.IsUnavailable(cause)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the server did not answer, as opposed to answering with an error.</summary>
     public abstract bool IsUnavailable(Exception exception);
 
