@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
 using Noctis.Archive.Accounts;
+using Noctis.Archive.Database;
 using Noctis.Portal.Hosting;
 
 namespace Noctis.Portal.Accounts;
@@ -11,15 +12,32 @@ namespace Noctis.Portal.Accounts;
 /// An open page is a connection that no cookie is checked on again, so the account is: a disabled person, or one whose
 /// password or role was changed, is signed out of open pages as well.
 /// </summary>
-internal sealed class CircuitAuthentication(ILoggerFactory loggers, IServiceScopeFactory scopes) : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed class CircuitAuthentication(ILoggerFactory loggers, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => PortalServices.RevalidationInterval;
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        IsStillGoodAsync(authenticationState.User);
+
+    /// <summary>Whether the account is as it was when its owner signed in, as far as can be told.</summary>
+    internal async Task<bool> IsStillGoodAsync(ClaimsPrincipal person)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<NoctisUser>>();
-        return await users.GetUserAsync(authenticationState.User) is { IsDisabled: false } user
-            && authenticationState.User.FindFirstValue(users.Options.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(user);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<NoctisUser>>();
+            return await users.GetUserAsync(person) is { IsDisabled: false } user
+                && person.FindFirstValue(users.Options.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(user);
+        }
+        catch (ObjectDisposedException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The server is on its way out, and the page with it.
+            return true;
+        }
+        catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception))
+        {
+            // Asked again when it is back; until then the page can neither read nor change anything.
+            return true;
+        }
     }
 }
