@@ -32,21 +32,21 @@ internal sealed class CallerAttention(TroubleQueries trouble, DeviceQueries devi
             : (await devices.ListAsync(scope, cancellationToken)).ToDictionary(device => (device.FacilityId, device.AETitle));
         var waiting = (await frontDoor.ListInboxAsync(scope, new InboxFilter(), null, MostOfInbox, cancellationToken)).Calls;
         var dealtWith = refused.Count == 0 ? [] : (await frontDoor.ListInboxAsync(scope, new InboxFilter { IsDealtWith = true }, null, MostOfInbox, cancellationToken)).Calls;
-        var told = waiting.Concat(dealtWith).ToDictionary(calls => (calls.Caller, calls.Last.LocalPort));
+        var told = waiting.Concat(dealtWith).ToDictionary(calls => (calls.Caller, PlaceOf(calls.Last)));
         var callers =
             from cause in refused
             where places.ContainsKey(cause.Last.FacilityId)
             let place = places[cause.Last.FacilityId]
             let caller = RefusedCaller.Of(cause.Last, cause.Count, byTitle.GetValueOrDefault((cause.Last.FacilityId, cause.Last.CallingAETitle)))
             where caller is not null
-            let calls = told.GetValueOrDefault((CallerOf(cause.Last), cause.Last.LocalPort))
+            let calls = told.GetValueOrDefault((CallerOf(cause.Last), PlaceOf(cause.Last)))
             where calls is null || !IsDealtWith(calls)
             let item = FacilityAttention.OfCaller(place, caller)
             select (calls is null ? item : item with { Text = calls.Last.Reason, ActionText = "Open", ActionHref = HrefOf(calls) }) with { SinceUtc = caller.LastUtc, FacilityId = place.Id, FacilityName = place.Name };
-        var ofFacilities = refused.Select(cause => (CallerOf(cause.Last), cause.Last.LocalPort)).ToHashSet();
+        var ofFacilities = refused.Select(cause => (CallerOf(cause.Last), PlaceOf(cause.Last))).ToHashSet();
         var strays =
             from calls in waiting
-            where calls.Last.TimeUtc >= now - AstrayWindow && !ofFacilities.Contains((calls.Caller, calls.Last.LocalPort))
+            where calls.Last.TimeUtc >= now - AstrayWindow && !ofFacilities.Contains((calls.Caller, PlaceOf(calls.Last)))
             select new AttentionItem(StatusKind.Warn, $"{NameOf(calls.Caller)} went astray {RefusedCaller.Times(calls.Count)}", calls.Last.Reason, "Open", HrefOf(calls))
             {
                 SinceUtc = calls.Last.TimeUtc,
@@ -61,6 +61,11 @@ internal sealed class CallerAttention(TroubleQueries trouble, DeviceQueries devi
     }
 
     private static FrontDoorCaller CallerOf(JournalEntry entry) => new(entry.CallingAETitle, entry.RemoteAddress, entry.Code);
+
+    // Whom it called, and where: the same device may be wrong in more ways than one.
+    private static (string Title, int Port) PlaceOf(JournalEntry entry) => (entry.CalledAETitle, entry.LocalPort);
+
+    private static (string Title, int Port) PlaceOf(FrontDoorEntry entry) => (entry.CalledAETitle, entry.LocalPort);
 
     private static bool IsDealtWith(InboxCalls calls) => calls.DealtWithUtc is not null && !calls.IsBack;
 

@@ -18,9 +18,9 @@ public sealed class CircuitAuthenticationTests : IServiceScopeFactory, IHostAppl
 
     public CancellationToken ApplicationStopped => CancellationToken.None;
 
-    public IServiceScope CreateScope() => throw _fault;
+    IServiceScope IServiceScopeFactory.CreateScope() => throw _fault;
 
-    public void StopApplication() => _stopping.Cancel();
+    void IHostApplicationLifetime.StopApplication() => _stopping.Cancel();
 
     public void Dispose() => _stopping.Dispose();
 
@@ -35,7 +35,7 @@ public sealed class CircuitAuthenticationTests : IServiceScopeFactory, IHostAppl
         // While it runs that would be a bug, and is not kept quiet.
         await Assert.ThrowsAsync<ObjectDisposedException>(() => page.IsStillGoodAsync(new ClaimsPrincipal()));
 
-        StopApplication();
+        await _stopping.CancelAsync();
         Assert.True(await page.IsStillGoodAsync(new ClaimsPrincipal()));
     }
 

@@ -96,6 +96,32 @@ public sealed class InstallationAttentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Find_RefusedAnewForAnotherReason_IsToldByTheNewest()
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(_databases);
+        var north = await pages.AddFacilityAsync("North");
+        var journal = pages.Get<JournalWriter>();
+        await journal.StartAsync(CancellationToken.None);
+        journal.Write(new FrontDoorEntry
+        {
+            Id = pages.Get<IdGenerator>().Next(),
+            TimeUtc = DateTime.UtcNow,
+            Code = JournalCode.CalledTitleWrong,
+            RemoteAddress = "192.0.2.7",
+            CallingAETitle = "MRI-3",
+            CalledAETitle = "SOUTH",
+            Reason = "The title is South's.",
+        });
+        await journal.FlushAsync();
+        await pages.RefuseAsync(north, "MRI-3", JournalCode.CalledTitleWrong, "You called another.");
+
+        var found = await pages.Get<InstallationAttention>().FindAsync(Administrator);
+
+        Assert.Contains(found, item => item is { FacilityName: "North", Title: "MRI-3 was refused once", Text: "You called another." });
+        Assert.Contains(found, item => item is { FacilityName: null, Title: "MRI-3 went astray once", Text: "The title is South's." });
+    }
+
+    [Fact]
     public async Task Find_AskedTwice_AsksTheDatabaseOnceUntilItsTimeIsOver()
     {
         await using var pages = await PagesUnderTest.OpenAsync(_databases);
