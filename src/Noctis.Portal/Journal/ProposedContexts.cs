@@ -17,6 +17,9 @@ public sealed record ProposedContexts(IReadOnlyList<string> Services, IReadOnlyL
     /// <summary>None of it can be switched on: it is off nowhere.</summary>
     public bool IsNothing => Services.Count == 0 && SopClasses.Count == 0 && TransferSyntaxes.Count == 0;
 
+    /// <summary>All of it is what Noctis takes where it is on: once nothing of it is off, it is taken.</summary>
+    public bool IsTakenWhenOn { get; private init; }
+
     /// <summary>"CT Image Storage, JPEG 2000 Image Compression and 2 more"</summary>
     public string Names
     {
@@ -44,7 +47,10 @@ public sealed record ProposedContexts(IReadOnlyList<string> Services, IReadOnlyL
         return new ProposedContexts(
             [.. refused.Select(one => ServiceOf(one.Class)).Distinct().Where(service => !settings.Services.Offers(service))],
             [.. refused.Select(one => one.Class).Distinct().Where(uid => ServiceOf(uid) == Store && !settings.SopClasses.Takes(uid))],
-            [.. refused.Where(one => ServiceOf(one.Class) == Store).SelectMany(one => one.Syntaxes).Distinct().Where(uid => !settings.TransferSyntaxes.Takes(uid))]);
+            [.. refused.Where(one => ServiceOf(one.Class) == Store).SelectMany(one => one.Syntaxes).Distinct().Where(uid => !settings.TransferSyntaxes.Takes(uid))])
+        {
+            IsTakenWhenOn = refused.Count > 0 && refused.All(one => IsKnown(one.Class) && one.Syntaxes.Any(IsKnownSyntax)),
+        };
     }
 
     public FacilitySettings SwitchOn(FacilitySettings settings)
@@ -57,6 +63,10 @@ public sealed record ProposedContexts(IReadOnlyList<string> Services, IReadOnlyL
             TransferSyntaxes = new TransferSyntaxSettings { Off = [.. settings.TransferSyntaxes.Off.Except(TransferSyntaxes)] },
         };
     }
+
+    private static bool IsKnown(string sopClass) => ServiceOf(sopClass) == Echo || SopClassGroups.Of(sopClass) != SopClassGroup.PrivateAndUnknown;
+
+    private static bool IsKnownSyntax(string uid) => DicomTransferSyntax.All.Any(known => known.UID.Value == uid);
 
     private static string ServiceOf(string sopClass) => sopClass == DicomUID.Verification.Value ? Echo : Store;
 }

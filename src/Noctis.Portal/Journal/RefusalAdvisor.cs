@@ -125,9 +125,11 @@ public static class RefusalAdvisor
             return RefusalAdvice.Offer(new RefusalFix(FixKind.TakeWhatIsProposed, "Take what it sends", $"Switches on: {proposed.Names}."));
         if (refusal.Code == JournalCode.ServiceSwitchedOff)
             return RefusalAdvice.Done("The service is on now.");
+        if (proposed.IsTakenWhenOn)
+            return RefusalAdvice.Done("What it proposed is taken now.");
         return AssociationDetails.FromJson(refusal.Details) is null
             ? Settings(facility, "SOP classes", "sop-classes", null)
-            : RefusalAdvice.Ask("Nothing of it is switched off here: it may have been switched on since, or the device has to send in another way.");
+            : RefusalAdvice.Ask("Nothing of it is switched off here: the device has to send in another way.");
     }
 
     private static RefusalAdvice OfLimit(CurrentFacility facility, FixFacts facts)

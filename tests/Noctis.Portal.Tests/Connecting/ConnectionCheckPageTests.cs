@@ -67,7 +67,8 @@ public sealed class ConnectionCheckPageTests(DatabaseFixture databases) : IClass
         PagesUnderTest.WaitFor(page, () => Assert.Equal("Take what it sends", page.Find("[data-step=Association] [data-fix=TakeWhatIsProposed]").TextContent));
         page.Find("[data-step=Association] [data-fix=TakeWhatIsProposed]").Click();
 
-        PagesUnderTest.WaitFor(page, () => Assert.Empty(page.FindAll("[data-step=Association] [data-fix]")));
+        PagesUnderTest.WaitFor(page, () => Assert.Contains("What it proposed is taken now.", page.Find("[data-step=Association]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[data-step=Association] [data-fix]"));
         Assert.True((await pages.Get<FacilitySettingsQueries>().GetAsync(scope)).Settings.SopClasses.Takes(Ct));
     }
 

@@ -95,7 +95,23 @@ public sealed class RefusalAdvisorTests
         Assert.Equal(FixKind.TakeWhatIsProposed, fix.Kind);
         Assert.Contains("CT Image Storage", fix.Sentence, StringComparison.Ordinal);
         Assert.True(after.SopClasses.Takes(Ct) && after.TransferSyntaxes.Takes(Jpeg2000));
-        Assert.Empty(RefusalAdvisor.Find(Managed, refusal, new FixFacts([], after)).Fixes);
+        Assert.Equal((0, "What it proposed is taken now."), (RefusalAdvisor.Find(Managed, refusal, new FixFacts([], after)).Fixes.Count, RefusalAdvisor.Find(Managed, refusal, new FixFacts([], after)).Settled));
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10008.5.1.4.1.2.2.1", Jpeg2000)]
+    [InlineData(Ct, "1.2.3.4")]
+    public void Find_ContextsThatNoSettingLetsIn_AreNotCalledTaken(string sopClass, string syntax)
+    {
+        var refusal = Refused(JournalCode.NoPresentationContext) with
+        {
+            Details = new AssociationDetails { Contexts = [new NegotiatedContext { Id = 1, AbstractSyntax = sopClass, Proposed = [syntax], Result = 4 }] }.ToJson(),
+        };
+
+        var advice = RefusalAdvisor.Find(Managed, refusal, Facts());
+
+        Assert.Equal((0, null), (advice.Fixes.Count, advice.Settled));
+        Assert.Contains("in another way", advice.Note, StringComparison.Ordinal);
     }
 
     [Fact]
