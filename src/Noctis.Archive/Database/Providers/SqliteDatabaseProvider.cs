@@ -8,6 +8,9 @@ namespace Noctis.Archive.Database.Providers;
 
 internal sealed class SqliteDatabaseProvider : DatabaseProvider
 {
+    /// <summary>How long those wait for a file that another process holds who can come again, since ingest waits for their turn to end.</summary>
+    private static readonly TimeSpan UnhurriedPatience = TimeSpan.FromSeconds(1);
+
     private static readonly SqliteConnectionSettings Settings = new();
 
     public override DatabaseProviderKind Kind => DatabaseProviderKind.Sqlite;
@@ -52,6 +55,7 @@ internal sealed class SqliteDatabaseProvider : DatabaseProvider
     // With write-ahead logging a commit at NORMAL is not flushed by itself; the next one at FULL, as all of ingest's are, takes it along.
     public override async Task<IDbContextTransaction> BeginUnhurriedAsync(NoctisDbContext context, CancellationToken cancellationToken)
     {
+        LimitWaiting(context.Database.GetDbConnection(), UnhurriedPatience);
         await context.Database.ExecuteSqlRawAsync("PRAGMA synchronous = NORMAL;", cancellationToken);
         return await context.Database.BeginTransactionAsync(cancellationToken);
     }
