@@ -16,9 +16,6 @@ internal interface IFileSystem
     /// <summary>Writes pieces after each other, in one call.</summary>
     void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, long offset);
 
-    /// <summary>Has the system begin to put bytes on disk, where it can, so that less is left for <see cref="Flush"/>. Promises nothing.</summary>
-    void BeginFlush(SafeFileHandle file, long offset, long length);
-
     /// <summary>Returns when the file's bytes are on disk.</summary>
     void Flush(SafeFileHandle file);
 

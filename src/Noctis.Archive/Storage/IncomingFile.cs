@@ -14,9 +14,6 @@ internal sealed class IncomingFile : IDisposable
 
     private const int PageLength = 4096;
 
-    /// <summary>While an object comes, the disk begins with so much of it at a time.</summary>
-    private const int FlushedAhead = 128 * 1024;
-
     private readonly IFileSystem _files;
     private readonly Func<string, SafeFileHandle> _create;
     private readonly ReadOnlyMemory<byte>[] _pieces = new ReadOnlyMemory<byte>[2];
@@ -24,7 +21,6 @@ internal sealed class IncomingFile : IDisposable
     private SafeFileHandle? _handle;
     private int _buffered;
     private long _written;
-    private long _begun;
 
     /// <param name="files">The disk.</param>
     /// <param name="create">Creates the file, when it comes to that.</param>
@@ -109,12 +105,6 @@ internal sealed class IncomingFile : IDisposable
         _written += _pieces[0].Length + _pieces[1].Length;
         _pieces.AsSpan().Clear();
         _buffered = 0;
-        if (_written - _begun >= FlushedAhead)
-        {
-            _files.BeginFlush(Handle(), _begun, _written - _begun);
-            _begun = _written;
-        }
-
         return bytes[^rest..];
     }
 }

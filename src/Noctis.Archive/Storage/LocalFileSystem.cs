@@ -7,7 +7,6 @@ namespace Noctis.Archive.Storage;
 internal sealed partial class LocalFileSystem : IFileSystem
 {
     private const int OpenReadOnly = 0;
-    private const uint SyncFileRangeWrite = 2;
     private const int NotPermitted = 1, CrossDevice = 18, Invalid = 22, TooManyLinks = 31, NotImplemented = 38, NotSupportedOnLinux = 95, NotSupportedOnMac = 45;
     private const int WindowsInvalidFunction = 1, WindowsNotSupported = 50;
 
@@ -17,12 +16,6 @@ internal sealed partial class LocalFileSystem : IFileSystem
     public void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(file, bytes, offset);
 
     public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> pieces, long offset) => RandomAccess.Write(file, pieces, offset);
-
-    public void BeginFlush(SafeFileHandle file, long offset, long length)
-    {
-        // What goes wrong is told by the flush.
-        if (OperatingSystem.IsLinux()) _ = SyncFileRange(file, offset, length, SyncFileRangeWrite);
-    }
 
     public void Flush(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
 
@@ -111,9 +104,6 @@ internal sealed partial class LocalFileSystem : IFileSystem
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int file);
-
-    [LibraryImport("libc", EntryPoint = "sync_file_range")]
-    private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
     private static partial int SyncFileSystem(int file);

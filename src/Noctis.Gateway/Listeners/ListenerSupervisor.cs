@@ -150,6 +150,9 @@ internal sealed class ListenerSupervisor(
 
     private void Wake()
     {
+        // A thousand listeners that open say so one after another: to be told that it is awake already by a fault each time costs a start dearly.
+        if (_wake.CurrentCount > 0)
+            return;
         try
         {
             _wake.Release();

@@ -60,6 +60,10 @@ public sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableCounter("noctis.journal.dropped", () => journal.Dropped, "{row}", "Journal rows that were lost");
     }
 
+    /// <summary>Whether a figure has more labels than the facility, and so several series for each.</summary>
+    public static bool IsCombined(string instrument) =>
+        instrument is "noctis.associations.closed" or "noctis.connections.failed" or "noctis.refusals" or "noctis.operations" or "noctis.selftests";
+
     public void Dispose() => _meter.Dispose();
 
     internal void AssociationOpened(Guid facilityId) => _opened.Add(1, Label(facilityId));

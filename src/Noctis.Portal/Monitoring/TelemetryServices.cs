@@ -17,8 +17,11 @@ internal static class TelemetryServices
 {
     private const string EndpointKey = "OpenTelemetry:Endpoint";
 
-    /// <summary>A figure has a series for each facility, and for some each of a dozen codes: above the library's 2,000.</summary>
-    private const int MostSeries = 50_000;
+    /// <summary>A series for each facility: above the library's 2,000, all of which it takes memory for at once, some hundred bytes each.</summary>
+    private const int FacilitySeries = 4_000;
+
+    /// <summary>A series for each facility and, say, each code that it has seen.</summary>
+    private const int CombinedSeries = 20_000;
 
     public static void AddNoctisTelemetry(this WebApplicationBuilder builder)
     {
@@ -31,8 +34,8 @@ internal static class TelemetryServices
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(GatewayMetrics.MeterName, IngestMetrics.MeterName, JobMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-                    .AddView(instrument => instrument.Meter.Name.StartsWith("Noctis.", StringComparison.Ordinal)
-                        ? new MetricStreamConfiguration { CardinalityLimit = MostSeries } : null)
+                    .AddView(instrument => instrument.Meter.Name == GatewayMetrics.MeterName
+                        ? new MetricStreamConfiguration { CardinalityLimit = GatewayMetrics.IsCombined(instrument.Name) ? CombinedSeries : FacilitySeries } : null)
                     .AddPrometheusExporter();
                 if (IsExported(configuration, "METRICS"))
                     metrics.AddOtlpExporter(exporter => Configure(exporter, configuration, "v1/metrics"));

@@ -29,8 +29,6 @@ internal sealed class FaultyFileSystem(Action<string, string> before) : IFileSys
         _disk.Write(file, pieces, offset);
     }
 
-    public void BeginFlush(SafeFileHandle file, long offset, long length) => _disk.BeginFlush(file, offset, length);
-
     public void Flush(SafeFileHandle file)
     {
         before(nameof(Flush), "");
