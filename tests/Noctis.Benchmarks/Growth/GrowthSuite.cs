@@ -53,7 +53,7 @@ internal static class GrowthSuite
         Console.WriteLine($"{Full}: {fill.Instances} images in {fill.Studies} studies of {fill.Facilities} facilities; {Empty}: the facilities alone.");
 
         if (options.Has("ct") || options.Has("small"))
-            await StoreAsync(options, folder, [new ProductTarget(Full, full, server), new ProductTarget(Empty, empty, server) { Rival = Full }], cancellationToken);
+            await StoreTables.RunFreshAsync(options, folder, [new ProductTarget(Full, full, server), new ProductTarget(Empty, empty, server) { Rival = Full }], Goals, cancellationToken);
         if (options.Has("start"))
             await StartAsync(options.Rounds, full, empty, cancellationToken);
 
@@ -68,26 +68,6 @@ internal static class GrowthSuite
         var facilities = await archive.AddFacilitiesAsync(settings.FirstPort, fill.Facilities, cancellationToken);
         if (isFilled)
             await new ArchiveFiller(settings.Configuration, fill).RunAsync(facilities, cancellationToken);
-    }
-
-    private static async Task StoreAsync(BenchmarkOptions options, string folder, StoreTarget[] targets, CancellationToken cancellationToken)
-    {
-        var files = FreshWorkload.CreateFolder(folder);
-        try
-        {
-            var tables = new StoreTables(options, targets, new StoreBenchmark(targets, () => BenchmarkFolder.Settle(folder)), Goals);
-            if (options.Has("ct"))
-                await tables.RunAsync(new FreshWorkload(Workload.CreateCt(files.FullName, options.IsQuick)), cancellationToken);
-            if (options.Has("small"))
-                await tables.RunAsync(new FreshWorkload(Workload.CreateSmall(files.FullName, options.IsQuick)), cancellationToken);
-            tables.PrintShortfalls();
-        }
-        finally
-        {
-            foreach (var target in targets)
-                await target.DisposeAsync();
-            files.Delete(recursive: true);
-        }
     }
 
     private static async Task StartAsync(int rounds, ProductSettings full, ProductSettings empty, CancellationToken cancellationToken)

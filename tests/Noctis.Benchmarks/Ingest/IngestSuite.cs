@@ -30,24 +30,8 @@ internal static class IngestSuite
         Surroundings.Print(
             folder.Path, options.Rounds,
             Surroundings.VersionOf("storescp"), Surroundings.VersionOf("Orthanc"), server is null ? "SQLite" : $"PostgreSQL {server.Version}");
-        var files = FreshWorkload.CreateFolder(folder.Path);
         StoreTarget[] targets = [.. options.Targets.Select((name, at) => CreateTarget(name, at, options, folder.Path, server))];
-        try
-        {
-            var tables = new StoreTables(options, targets, new StoreBenchmark(targets, () => BenchmarkFolder.Settle(folder.Path)), Goals);
-            if (options.Has("ct"))
-                await tables.RunAsync(new FreshWorkload(Workload.CreateCt(files.FullName, options.IsQuick)), cancellationToken);
-            if (options.Has("small"))
-                await tables.RunAsync(new FreshWorkload(Workload.CreateSmall(files.FullName, options.IsQuick)), cancellationToken);
-            tables.PrintShortfalls();
-        }
-        finally
-        {
-            foreach (var target in targets)
-                await target.DisposeAsync();
-            files.Delete(recursive: true);
-        }
-
+        await StoreTables.RunFreshAsync(options, folder.Path, targets, Goals, cancellationToken);
         return 0;
     }
 

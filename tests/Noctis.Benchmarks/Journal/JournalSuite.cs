@@ -48,24 +48,9 @@ internal static class JournalSuite
             new(Own, await PrepareAsync("own", FacilitySettings.Default), server, 0) { Rivals = [Silent] },
             new(Fed, await PrepareAsync("fed", FacilitySettings.Default), server, RowsPerSecond) { Rivals = [Silent, Own] },
         ];
-        var files = FreshWorkload.CreateFolder(folder);
-        try
-        {
-            var tables = new StoreTables(options, targets, new StoreBenchmark(targets, () => BenchmarkFolder.Settle(folder)), Goals);
-            if (options.Has("ct"))
-                await tables.RunAsync(new FreshWorkload(Workload.CreateCt(files.FullName, options.IsQuick)), cancellationToken);
-            if (options.Has("small"))
-                await tables.RunAsync(new FreshWorkload(Workload.CreateSmall(files.FullName, options.IsQuick)), cancellationToken);
-            tables.PrintShortfalls();
-            var fed = targets[^1];
-            Console.WriteLine($"\nRows written beside those of the objects: {Number(fed.Rows)}, {Number(fed.RowsPerSecond)} a second until the last was in the database; lost: {fed.Lost}.");
-        }
-        finally
-        {
-            foreach (var target in targets)
-                await target.DisposeAsync();
-            files.Delete(recursive: true);
-        }
+        await StoreTables.RunFreshAsync(options, folder, targets, Goals, cancellationToken);
+        var fed = targets[^1];
+        Console.WriteLine($"\nRows written beside those of the objects: {Number(fed.Rows)}, {Number(fed.RowsPerSecond)} a second until the last was in the database; lost: {fed.Lost}.");
 
         async Task<ProductSettings> PrepareAsync(string name, FacilitySettings facility)
         {

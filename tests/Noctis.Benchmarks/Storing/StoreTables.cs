@@ -21,6 +21,33 @@ internal sealed class StoreTables(
 
     private readonly List<string> _shortfalls = [];
 
+    /// <summary>Fresh CT and small objects, as far as asked for, and what falls short; the targets are stopped afterwards.</summary>
+    /// <param name="options">Which workloads and cells.</param>
+    /// <param name="folder">The folder whose disk is written to.</param>
+    /// <param name="targets">Of what.</param>
+    /// <param name="goals">The ratios to reach, by the name of what ours is compared with.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public static async Task RunFreshAsync(
+        BenchmarkOptions options, string folder, IReadOnlyList<StoreTarget> targets, IReadOnlyDictionary<string, double> goals, CancellationToken cancellationToken)
+    {
+        var files = FreshWorkload.CreateFolder(folder);
+        try
+        {
+            var tables = new StoreTables(options, targets, new StoreBenchmark(targets, () => BenchmarkFolder.Settle(folder)), goals);
+            if (options.Has("ct"))
+                await tables.RunAsync(new FreshWorkload(Workload.CreateCt(files.FullName, options.IsQuick)), cancellationToken);
+            if (options.Has("small"))
+                await tables.RunAsync(new FreshWorkload(Workload.CreateSmall(files.FullName, options.IsQuick)), cancellationToken);
+            tables.PrintShortfalls();
+        }
+        finally
+        {
+            foreach (var target in targets)
+                await target.DisposeAsync();
+            files.Delete(recursive: true);
+        }
+    }
+
     /// <summary>One workload with each number of associations.</summary>
     public async Task RunAsync(Workload workload, CancellationToken cancellationToken)
     {

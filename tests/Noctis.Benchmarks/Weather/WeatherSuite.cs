@@ -21,7 +21,7 @@ internal static class WeatherSuite
     /// <summary>As many as a facility may have associations.</summary>
     private const int SlowMessages = 10;
 
-    /// <summary>The limit for the median, in milliseconds.</summary>
+    /// <summary>What the median is to stay below, in milliseconds.</summary>
     private const double Goal = 250;
 
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
