@@ -78,7 +78,7 @@ for project in tests/*.Tests; do
   name=$(basename "$project")
   say "$name"
   timeout --kill-after=30 1200 dotnet test "$project" --no-build --nologo -v q \
-    --logger "trx;LogFileName=$name.trx" --results-directory "$results" --blame-hang-timeout 17m
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" --blame-hang-timeout 17m
   code=$?
   trx="$results/$name.trx"
   if [ ! -f "$trx" ]; then

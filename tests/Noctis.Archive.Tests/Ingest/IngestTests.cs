@@ -133,7 +133,7 @@ public sealed class IngestTests(DatabaseFixture databases) : IClassFixture<Datab
     public async Task Store_NewStudyBySixteenAtOnceOnTwoNodes_IsOneStudyWithRightCounts(DatabaseProviderKind kind)
     {
         TestDatabase database = await databases.OpenAsync(kind);
-        await using ServiceProvider otherNode = database.CreateServices();
+        IServiceProvider otherNode = database.AnotherNode();
         FacilityScope scope = await database.AddFacilityAsync();
         var first = new PhantomImage { PixelBytes = 2000 };
         string[] series = [first.SeriesInstanceUID, DicomUID.Generate().Value, DicomUID.Generate().Value];

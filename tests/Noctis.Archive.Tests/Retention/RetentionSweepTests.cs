@@ -256,7 +256,7 @@ public sealed class RetentionSweepTests
         FacilityScope scope = await database.AddFacilityAsync();
         for (int i = 0; i < 30; i++) await AddStudyAsync(database, scope, 100 - i, pixelBytes: 50_000);
         await SetAsync(database, scope, new StorageSettings { CleanUp = CleanUp.WhenFull, QuotaBytes = 1_200_000, RetentionDays = 10 });
-        IServiceProvider second = database.CreateServices();
+        IServiceProvider second = database.AnotherNode();
 
         await Task.WhenAll(Task.Run(() => Sweep(second).RunAsync(default)), Task.Run(() => Sweep(database.Services).RunAsync(default)));
 

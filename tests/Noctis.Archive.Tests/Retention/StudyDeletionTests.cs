@@ -115,7 +115,7 @@ public sealed class StudyDeletionTests(DatabaseFixture databases) : IClassFixtur
     {
         TestDatabase database = await databases.OpenAsync(kind);
         FacilityScope scope = await database.AddFacilityAsync();
-        IServiceProvider[] nodes = [database.Services, database.CreateServices()];
+        IServiceProvider[] nodes = [database.Services, database.AnotherNode()];
         PhantomImage[] studies = [.. Enumerable.Range(0, 4).Select(i => new PhantomImage { PatientID = "P" + (i / 2), PixelBytes = 50 })];
         const int images = 40;
         using var received = new CancellationTokenSource();

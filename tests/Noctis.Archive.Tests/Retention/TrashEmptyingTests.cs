@@ -79,7 +79,7 @@ public sealed class TrashEmptyingTests(DatabaseFixture databases) : IClassFixtur
     {
         TestDatabase database = await databases.OpenAsync(kind);
         FacilityScope scope = await database.AddFacilityAsync();
-        IServiceProvider second = database.CreateServices();
+        IServiceProvider second = database.AnotherNode();
         for (int round = 0; round < 10; round++)
         {
             StoredInstance stored = (await database.Services.SendAsync(scope, new PhantomImage { PixelBytes = 10 })).Stored();
@@ -180,7 +180,7 @@ public sealed class TrashEmptyingTests(DatabaseFixture databases) : IClassFixtur
         }
 
         await StudyRestoreTests.DeleteAsync(database, scope, stored.StudyId);
-        IServiceProvider second = database.CreateServices();
+        IServiceProvider second = database.AnotherNode();
         Assert.Equal(1, (await Emptying(second).MarkAllAsync(scope, default)).Value);
         await Task.WhenAll(Task.Run(() => Emptying(second).RunAsync(default)), Task.Run(() => Emptying(database.Services).RemoveMarkedAsync(scope, default)));
 

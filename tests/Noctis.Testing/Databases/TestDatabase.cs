@@ -73,7 +73,13 @@ public sealed class TestDatabase : IAsyncDisposable
         ["Storage:Path"] = StoragePath,
     };
 
-    /// <summary>Services of their own on the same database, as another node would have; disposed of with the database.</summary>
+    /// <summary>
+    /// The services of another node. SQLite serves one process, whose small objects are not on disk for anybody else for a moment: there,
+    /// what two would do at once is done by this one.
+    /// </summary>
+    public IServiceProvider AnotherNode() => Kind == DatabaseProviderKind.Sqlite ? Services : CreateServices();
+
+    /// <summary>Services of their own on the same database, as they are after a restart; disposed of with the database.</summary>
     public ServiceProvider CreateServices(Action<IServiceCollection>? configure = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings()).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
