@@ -22,7 +22,7 @@ COPY src/Noctis.Portal/build src/Noctis.Portal/build
 COPY migrations/Noctis.Migrations.Sqlite/*.csproj migrations/Noctis.Migrations.Sqlite/
 COPY migrations/Noctis.Migrations.SqlServer/*.csproj migrations/Noctis.Migrations.SqlServer/
 COPY migrations/Noctis.Migrations.PostgreSql/*.csproj migrations/Noctis.Migrations.PostgreSql/
-RUN dotnet restore src/Noctis.Portal
+RUN dotnet restore src/Noctis.Portal --use-current-runtime
 COPY wwwroot-assets/package.json wwwroot-assets/package-lock.json wwwroot-assets/
 RUN cd wwwroot-assets && npm ci --ignore-scripts --no-audit --no-fund
 
@@ -32,7 +32,7 @@ COPY docs/troubleshooting.md docs/
 COPY wwwroot-assets wwwroot-assets
 COPY src src
 COPY migrations migrations
-RUN dotnet publish src/Noctis.Portal --configuration Release --no-restore --output /app
+RUN dotnet publish src/Noctis.Portal --configuration Release --no-restore --use-current-runtime --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

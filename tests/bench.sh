@@ -73,6 +73,6 @@ dotnet build tests/Noctis.Benchmarks -c Release -o "$output" --nologo -v q -clp:
 if [ -n "$need_portal" ]; then
   # As it is installed. To compare with another state, copy the folder elsewhere before the build.
   rm -rf artifacts/portal
-  dotnet publish src/Noctis.Portal -c Release -o artifacts/portal --nologo -v q -clp:NoSummary >&2 || exit 1
+  dotnet publish src/Noctis.Portal -c Release --use-current-runtime -o artifacts/portal --nologo -v q -clp:NoSummary >&2 || exit 1
 fi
 exec "$output/Noctis.Benchmarks" "$suite" "$@"
