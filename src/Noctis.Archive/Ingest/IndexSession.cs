@@ -19,7 +19,9 @@ internal sealed class IndexSession : IDisposable
 
     private readonly List<(IndexStatement Statement, object?[] Values)> _waiting = [];
     private readonly List<(IndexStatement Statement, object?[] Values)> _loose = [];
-    private readonly Dictionary<IndexStatement, DbCommand> _prepared = [];
+    private readonly Dictionary<IndexStatement, IPreparedWrite> _writes = [];
+    private readonly Dictionary<IndexStatement, PreparedCommand> _queries = [];
+    private readonly DatabaseProvider _provider;
     private readonly DbConnection _connection;
     private readonly bool _batches;
     private DbTransaction? _transaction;
@@ -29,12 +31,12 @@ internal sealed class IndexSession : IDisposable
         Context = context;
         _connection = context.Database.GetDbConnection();
         _batches = mayBatch && _connection.CanCreateBatch;
-        LocksRows = DatabaseProvider.Of(context.Database).LocksRows;
+        _provider = DatabaseProvider.Of(context.Database);
         Statements = new IndexStatements(context);
     }
 
     /// <summary>Whether writers of other facilities go on beside this one, so that each takes the row of its facility; SQLite has one writer in all.</summary>
-    public bool LocksRows { get; }
+    public bool LocksRows => _provider.LocksRows;
 
     /// <summary>For queries within the transaction.</summary>
     public NoctisDbContext Context { get; }
@@ -68,7 +70,7 @@ internal sealed class IndexSession : IDisposable
     public void Commit()
     {
         Flush();
-        foreach ((IndexStatement statement, object?[] values) in _loose) Fill(statement, values).ExecuteNonQuery();
+        foreach ((IndexStatement statement, object?[] values) in _loose) Execute(statement, values);
         _loose.Clear();
         Context.Database.CommitTransaction();
         _transaction = null;
@@ -100,7 +102,7 @@ internal sealed class IndexSession : IDisposable
         else
         {
             foreach ((IndexStatement statement, object?[] values) in _waiting)
-                ExpectOne(Fill(statement, values).ExecuteNonQuery());
+                ExpectOne(Execute(statement, values));
         }
 
         _waiting.Clear();
@@ -136,14 +138,15 @@ internal sealed class IndexSession : IDisposable
         Flush();
         for (int i = 0; i < sets.Count; i++)
         {
-            using DbDataReader reader = Fill(statement, sets[i]).ExecuteReader();
+            using DbDataReader reader = Read(statement, sets[i]);
             while (reader.Read()) read(i, reader);
         }
     }
 
     public void Dispose()
     {
-        foreach (DbCommand command in _prepared.Values) command.Dispose();
+        foreach (IPreparedWrite write in _writes.Values) write.Dispose();
+        foreach (PreparedCommand query in _queries.Values) query.Dispose();
         Context.Dispose();
     }
 
@@ -152,25 +155,18 @@ internal sealed class IndexSession : IDisposable
         if (affected != 1) throw new StaleIndexException();
     }
 
-    private DbCommand Fill(IndexStatement statement, object?[] values)
+    private int Execute(IndexStatement statement, object?[] values)
     {
-        if (!_prepared.TryGetValue(statement, out DbCommand? command))
-        {
-            command = _connection.CreateCommand();
-            command.CommandText = statement.Sql;
-            command.CommandTimeout = Context.Database.GetCommandTimeout() ?? command.CommandTimeout;
-            for (int i = 0; i < values.Length; i++)
-                command.Parameters.Add(statement.Parameters[i].CreateParameter(command, "@p" + i, values[i], nullable: true));
-            _prepared.Add(statement, command);
-        }
-        else
-        {
-            for (int i = 0; i < values.Length; i++)
-                command.Parameters[i].Value = ToDatabase(statement.Parameters[i], values[i]);
-        }
+        if (!_writes.TryGetValue(statement, out IPreparedWrite? write))
+            _writes.Add(statement, write = _provider.PrepareWrite(_connection, statement.Sql, statement.Parameters, Context.Database.GetCommandTimeout()));
+        return write.Execute(values, _transaction);
+    }
 
-        command.Transaction = _transaction;
-        return command;
+    private DbDataReader Read(IndexStatement statement, object?[] values)
+    {
+        if (!_queries.TryGetValue(statement, out PreparedCommand? query))
+            _queries.Add(statement, query = new PreparedCommand(_connection, statement.Sql, statement.Parameters, Context.Database.GetCommandTimeout()));
+        return query.Fill(values, _transaction).ExecuteReader();
     }
 
     private DbBatch CreateBatch(IReadOnlyList<(IndexStatement Statement, object?[] Values)> items)
@@ -190,7 +186,4 @@ internal sealed class IndexSession : IDisposable
 
         return batch;
     }
-
-    private static object ToDatabase(RelationalTypeMapping mapping, object? value) =>
-        value is null ? DBNull.Value : mapping.Converter?.ConvertToProvider(value) ?? value;
 }

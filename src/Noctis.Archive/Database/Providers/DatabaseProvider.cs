@@ -98,6 +98,14 @@ internal abstract class DatabaseProvider
     public virtual Task<IDbContextTransaction> BeginUnhurriedAsync(NoctisDbContext context, CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(cancellationToken);
 
+    /// <summary>A statement that writes, to be run many times over this connection.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="sql">One statement, see <see cref="IPreparedWrite"/>.</param>
+    /// <param name="parameters">How each parameter is sent, in order.</param>
+    /// <param name="timeout">Of a command, in seconds; null for the usual one.</param>
+    public virtual IPreparedWrite PrepareWrite(DbConnection connection, string sql, IReadOnlyList<RelationalTypeMapping> parameters, int? timeout) =>
+        new PreparedCommand(connection, sql, parameters, timeout);
+
     /// <summary>Inserts many rows in the context's transaction, the fastest way that the database has. The rows are of the table's entity.</summary>
     public abstract Task InsertAsync(NoctisDbContext context, BulkTable table, IReadOnlyList<object> rows, CancellationToken cancellationToken);
 

@@ -60,46 +60,42 @@ internal sealed class SqliteDatabaseProvider : DatabaseProvider
         return await context.Database.BeginTransactionAsync(cancellationToken);
     }
 
-    // All on one thread without a wait: Microsoft.Data.Sqlite does no asynchronous I/O. A statement of several rows gains little over one
-    // that is prepared and bound again, until binding by name costs more.
+    public override IPreparedWrite PrepareWrite(DbConnection connection, string sql, IReadOnlyList<RelationalTypeMapping> parameters, int? timeout) =>
+        new SqliteWrite((SqliteConnection)connection, sql, parameters);
+
+    // All on one thread without a wait: SQLite does no asynchronous I/O. A statement of a few rows spares some of its own cost; one of many takes
+    // longer to prepare than that is worth.
     public override Task InsertAsync(NoctisDbContext context, BulkTable table, IReadOnlyList<object> rows, CancellationToken cancellationToken)
     {
         const int Together = 4;
         var connection = (SqliteConnection)context.Database.GetDbConnection();
-        var transaction = (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction();
         int next = 0;
         foreach (int count in (ReadOnlySpan<int>)[Together, 1])
         {
             if (rows.Count - next < count)
                 continue;
-            using SqliteCommand command = Prepare(connection, transaction, table, count);
+            using SqliteWrite insert = PrepareInsert(connection, table, count);
             for (; rows.Count - next >= count; next += count)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 for (int row = 0, parameter = 0; row < count; row++)
                 {
                     foreach (BulkColumn column in table.Columns)
-                        command.Parameters[parameter++].Value = column.ValueOf(rows[next + row]) ?? DBNull.Value;
+                        insert.Bind(parameter++, column.ValueOf(rows[next + row]));
                 }
 
-                command.ExecuteNonQuery();
+                insert.Execute();
             }
         }
 
         return Task.CompletedTask;
     }
 
-    private static SqliteCommand Prepare(SqliteConnection connection, SqliteTransaction transaction, BulkTable table, int count)
+    private static SqliteWrite PrepareInsert(SqliteConnection connection, BulkTable table, int count)
     {
-        SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        int next = 0;
-        string values = string.Join(", ", Enumerable.Range(0, count).Select(_ => $"({string.Join(", ", table.Columns.Select(_ => "@p" + next++))})"));
-        command.CommandText = $"INSERT INTO {table.DelimitedName} ({table.DelimitedColumns}) VALUES {values}";
-        for (int i = 0; i < next; i++)
-            command.Parameters.Add(new SqliteParameter("@p" + i, DBNull.Value));
-        command.Prepare();
-        return command;
+        string row = $"({string.Join(", ", table.Columns.Select(_ => "?"))})";
+        string sql = $"INSERT INTO {table.DelimitedName} ({table.DelimitedColumns}) VALUES {string.Join(", ", Enumerable.Repeat(row, count))}";
+        return new SqliteWrite(connection, sql, []);
     }
 
     public override string Describe(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
