@@ -49,9 +49,9 @@ internal static class FailedConnections
         ConnectionFailureKind.OtherProtocol =>
             "What came is no DICOM: another program than a DICOM device called this port. Point it at its own, or find out what runs at that address.",
         ConnectionFailureKind.Silent =>
-            $"{failure.Reason} A port test, a firewall that lets the connection through and holds back what follows, or a device that waits for something else: compare TLS on both sides.",
+            $"{Remedies.Plain(failure.Reason)} A port test, a firewall that lets the connection through and holds back what follows, or a device that waits for something else: compare TLS on both sides.",
         ConnectionFailureKind.RequestIncomplete =>
-            $"{failure.Reason} It had sent {Bytes(failure.BytesReceived)} of its request: a device that was switched off, or a way on which large packets are lost. "
+            $"{Remedies.Plain(failure.Reason)} It had sent {Bytes(failure.BytesReceived)} of its request: a device that was switched off, or a way on which large packets are lost. "
             + "Try again; if it always stops there, ask the network's administrator for the MTU of the way.",
         _ => Remedies.With(failure.Reason, CodeOf(failure.Kind, failure.Ending)),
     };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Noctis.Archive.Journal;
 
 namespace Noctis.Gateway.Explaining;
@@ -6,10 +7,13 @@ namespace Noctis.Gateway.Explaining;
 /// What to do, where a sentence of the toolkit or of the archive says what happened alone: it cannot know of settings and managers.
 /// docs/troubleshooting.md tells more.
 /// </summary>
-internal static class Remedies
+internal static partial class Remedies
 {
     /// <summary>The sentence with what to do after it.</summary>
-    public static string With(string sentence, JournalCode code) => Of(code) is { } remedy ? $"{sentence} {remedy}" : sentence;
+    public static string With(string sentence, JournalCode code) => Of(code) is { } remedy ? $"{Plain(sentence)} {remedy}" : Plain(sentence);
+
+    /// <summary>The toolkit serves any two applications and says "peer"; whoever reads it here has a device before him.</summary>
+    public static string Plain(string sentence) => PeerWord().Replace(sentence, word => (word.Value[0] == 'P' ? "Device" : "device") + word.Groups["s"].Value);
 
     private static string? Of(JournalCode code) => code switch
     {
@@ -33,4 +37,7 @@ internal static class Remedies
         JournalCode.StorageUnavailable or JournalCode.DiskFull => "Keep it on the device until an administrator has seen to the server's disk.",
         _ => null,
     };
+
+    [GeneratedRegex(@"\b[Pp]eer(?<s>s?)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex PeerWord();
 }

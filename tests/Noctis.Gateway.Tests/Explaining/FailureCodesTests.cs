@@ -44,6 +44,19 @@ public sealed class FailureCodesTests
     }
 
     [Theory]
+    [InlineData(ConnectionFailureKind.Silent)]
+    [InlineData(ConnectionFailureKind.RequestIncomplete)]
+    [InlineData(ConnectionFailureKind.TlsCertificateMissing)]
+    public void Explain_SentenceOfTheToolkit_SaysDeviceAndNotPeer(ConnectionFailureKind kind)
+    {
+        var sentence = FailedConnections.Explain(
+            new ConnectionFailure(AssociationEnding.Aborted, "The peer presents none, and only peers with one are taken; the peer's peerage stands.", TimeSpan.Zero, 1) { Kind = kind },
+            Door.Of(Guid.NewGuid())).Sentence;
+
+        Assert.StartsWith("The device presents none, and only devices with one are taken; the device's peerage stands. ", sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ConnectionFailureKind.Stopped, JournalCode.ServerStopping)]
     [InlineData(ConnectionFailureKind.InternalError, JournalCode.InternalError)]
     [InlineData(ConnectionFailureKind.PlainOnTlsPort, JournalCode.TlsExpected)]
