@@ -33,6 +33,9 @@ public static class RefusalAdvisor
                 ? Values(facility)
                 : RefusalAdvice.Done("The called AE title is not checked any more."),
             JournalCode.TitlesSwapped or JournalCode.ForeignProtocol or JournalCode.SilentConnection => Values(facility),
+            // Within an association that was agreed on: its contexts are taken, and the operation is none of theirs (PS3.7 C.5.20, 0211H).
+            JournalCode.NoPresentationContext when refusal.Kind != JournalKind.Association =>
+                RefusalAdvice.Ask("Nothing of it is switched off here: the device has to ask another system for that."),
             JournalCode.ServiceSwitchedOff or JournalCode.NoPresentationContext => OfContexts(facility, refusal, facts),
             JournalCode.LimitReached => OfLimit(facility, facts),
             JournalCode.TlsExpected or JournalCode.TlsRequired => facts.Settings.Network.Tls == TlsMode.Off

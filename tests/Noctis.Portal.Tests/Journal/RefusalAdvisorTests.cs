@@ -114,6 +114,17 @@ public sealed class RefusalAdvisorTests
         Assert.Contains("in another way", advice.Note, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(JournalKind.Find)]
+    [InlineData(JournalKind.Store)]
+    public void Find_OperationThatNoContextOffers_IsNoMatterOfSopClasses(JournalKind kind)
+    {
+        var advice = RefusalAdvisor.Find(Managed, Refused(JournalCode.NoPresentationContext) with { Kind = kind, SOPClassUID = Ct }, Facts());
+
+        Assert.Equal((0, null, null), (advice.Fixes.Count, advice.LinkHref, advice.Settled));
+        Assert.Contains("another system", advice.Note, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Find_EchoSwitchedOff_SwitchesItOn()
     {
