@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.Options;
 using Noctis.Archive;
 using Noctis.Archive.Accounts;
 using Noctis.Archive.Facilities;
@@ -27,6 +28,21 @@ public sealed class FacilitySettingsPageTests(DatabaseFixture databases) : IClas
         Assert.True(page.Find("[role=alertdialog] button[type=submit]").HasAttribute("disabled"));
         await page.Find("[role=alertdialog] form").SubmitAsync();
         Assert.Equal(FacilityState.Active, (await pages.ReadAsync(facility)).State);
+    }
+
+    [Fact]
+    public async Task Address_Shown_SaysWhatIsAllowedAndWhereItCameFrom()
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(databases);
+        var range = pages.Get<IOptions<FacilityAddressOptions>>().Value.PortRange;
+
+        var page = await RenderAsync(pages, await pages.AddFacilityAsync());
+
+        Assert.Contains("Up to 16 ", HintOf("ae-title"), StringComparison.Ordinal);
+        Assert.Contains("1 to 65535", HintOf("port"), StringComparison.Ordinal);
+        Assert.Contains($"{range.First} to {range.Last}", HintOf("port"), StringComparison.Ordinal);
+
+        string HintOf(string name) => page.Find($"#{page.Find($"input[name={name}]").GetAttribute("aria-describedby")}").TextContent;
     }
 
     [Fact]
