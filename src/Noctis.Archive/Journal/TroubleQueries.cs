@@ -19,7 +19,7 @@ public sealed class TroubleQueries(ICrossTenantDbContextFactory databases)
         await using var database = databases.CreateAcrossFacilities();
         var causes = await database.Set<JournalEntry>().Of(outcome).Since(sinceUtc)
             .GroupBy(entry => new { entry.FacilityId, entry.CallingAETitle, entry.Kind, entry.Code })
-            .Select(group => new { group.Key, Count = group.Count(), LastId = group.Max(entry => entry.Id) })
+            .Select(group => new { group.Key, Count = group.Count(), LastId = group.Max(entry => entry.Id), First = group.Min(entry => entry.Reason), Last = group.Max(entry => entry.Reason) })
             .OrderByDescending(group => group.LastId)
             .Take(most)
             .ToListAsync(cancellationToken);
@@ -28,13 +28,13 @@ public sealed class TroubleQueries(ICrossTenantDbContextFactory databases)
         var reasons = causes.Exists(cause => cause.Count > 1 && TroubleReasons.Count(cause.Key.Kind))
             ? await ReadReasonsAsync(database, outcome, sinceUtc, most, cancellationToken)
             : Enumerable.Empty<Reason>().ToLookup(reason => reason.Cause);
-        List<(int Count, long LastId)> groups = [.. causes
-            .SelectMany(cause => Apart(cause.Count, cause.LastId, [.. reasons[new Cause(cause.Key.FacilityId, cause.Key.CallingAETitle, cause.Key.Kind, cause.Key.Code)]]))
+        List<(int Count, long LastId, bool HasOthers)> groups = [.. causes
+            .SelectMany(cause => Apart(cause.Count, cause.LastId, cause.First != cause.Last, [.. reasons[new Cause(cause.Key.FacilityId, cause.Key.CallingAETitle, cause.Key.Kind, cause.Key.Code)]]))
             .OrderByDescending(group => group.LastId)];
         var ids = groups.Select(group => group.LastId).ToList();
         var last = await database.Set<JournalEntry>().AsNoTracking().Where(entry => ids.Contains(entry.Id)).ToDictionaryAsync(entry => entry.Id, cancellationToken);
         // One may have been pruned in between.
-        return [.. groups.Where(group => last.ContainsKey(group.LastId)).Select(group => new TroubleGroup(group.Count, last[group.LastId]))];
+        return [.. groups.Where(group => last.ContainsKey(group.LastId)).Select(group => new TroubleGroup(group.Count, last[group.LastId]) { HasOtherReasons = group.HasOthers })];
     }
 
     /// <summary>The reasons of operations, the newest first. Bounded apart from the causes, so that one device's noise hides no other's cause.</summary>
@@ -53,11 +53,11 @@ public sealed class TroubleQueries(ICrossTenantDbContextFactory databases)
             .ToLookup(reason => reason.Cause);
     }
 
-    private static IEnumerable<(int Count, long LastId)> Apart(int count, long lastId, IReadOnlyList<Reason> reasons) =>
+    private static IEnumerable<(int Count, long LastId, bool HasOthers)> Apart(int count, long lastId, bool hasOthers, IReadOnlyList<Reason> reasons) =>
         // Fewer than there are: not all of its reasons were read.
         reasons.Count is 0 or > TroubleReasons.Most || reasons.Sum(reason => reason.Count) < count
-            ? [(count, lastId)]
-            : reasons.Select(reason => (reason.Count, reason.LastId));
+            ? [(count, lastId, hasOthers)]
+            : reasons.Select(reason => (reason.Count, reason.LastId, false));
 
     private readonly record struct Cause(Guid FacilityId, string CallingAETitle, JournalKind Kind, JournalCode Code);
 

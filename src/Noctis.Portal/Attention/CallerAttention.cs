@@ -37,7 +37,7 @@ internal sealed class CallerAttention(TroubleQueries trouble, DeviceQueries devi
             from cause in refused
             where places.ContainsKey(cause.Last.FacilityId)
             let place = places[cause.Last.FacilityId]
-            let caller = RefusedCaller.Of(cause.Last, cause.Count, byTitle.GetValueOrDefault((cause.Last.FacilityId, cause.Last.CallingAETitle)))
+            let caller = RefusedCaller.Of(cause.Last, cause.Count, byTitle.GetValueOrDefault((cause.Last.FacilityId, cause.Last.CallingAETitle)), cause.HasOtherReasons)
             where caller is not null
             let calls = told.GetValueOrDefault((CallerOf(cause.Last), PlaceOf(cause.Last)))
             where calls is null || !IsDealtWith(calls)

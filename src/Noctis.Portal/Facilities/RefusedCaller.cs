@@ -25,6 +25,12 @@ public sealed record RefusedCaller(string Title, string Address, JournalKind Kin
     /// <summary>The newest, for what can be done about it.</summary>
     public Refusal Refusal { get; init; } = new(Code, Kind, Title, Address);
 
+    /// <summary>The reason is that of the last time, and another time it was another.</summary>
+    public bool HasOtherReasons { get; init; }
+
+    /// <summary>Why, and whether that goes for every time.</summary>
+    public string Text => HasOtherReasons ? $"The last time: {Reason}" : Reason;
+
     /// <summary>Whether registering it under Devices is all it takes.</summary>
     public bool CanBeAllowed => Refusal.IsOfUnknownCaller && Title.Length > 0;
 
@@ -38,16 +44,20 @@ public sealed record RefusedCaller(string Title, string Address, JournalKind Kin
             .Where(entry => entry.Outcome == JournalOutcome.Refused && entry.TimeUtc >= nowUtc - Window)
             .GroupBy(entry => (entry.CallingAETitle, entry.Kind, entry.Code))
             .SelectMany(TroubleReasons.Apart)
-            .Select(group => Of(group.MaxBy(entry => entry.TimeUtc)!, group.Count, byTitle.GetValueOrDefault(group[0].CallingAETitle)))
+            .Select(group => Of(group.MaxBy(entry => entry.TimeUtc)!, group.Count, byTitle.GetValueOrDefault(group[0].CallingAETitle), group.Any(entry => entry.Reason != group[0].Reason)))
             .OfType<RefusedCaller>()
             .OrderByDescending(caller => caller.LastUtc)];
     }
 
     /// <summary>From one cause, counted elsewhere; null for who has been let in since, or registered.</summary>
-    public static RefusedCaller? Of(JournalEntry last, int count, Device? device)
+    public static RefusedCaller? Of(JournalEntry last, int count, Device? device, bool hasOtherReasons = false)
     {
         ArgumentNullException.ThrowIfNull(last);
-        var caller = new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Kind, last.Code, count, last.TimeUtc, last.Reason ?? "", device?.Id) { Refusal = Refusal.Of(last) };
+        var caller = new RefusedCaller(last.CallingAETitle, last.RemoteAddress, last.Kind, last.Code, count, last.TimeUtc, last.Reason ?? "", device?.Id)
+        {
+            Refusal = Refusal.Of(last),
+            HasOtherReasons = hasOtherReasons,
+        };
         return IsSettled(caller, device) ? null : caller;
     }
 

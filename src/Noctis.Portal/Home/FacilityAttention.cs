@@ -84,8 +84,8 @@ internal static class FacilityAttention
         };
         var who = caller.Title.Length > 0 ? caller.Title : caller.Address;
         if (caller.Kind == JournalKind.Store)
-            return new AttentionItem(StatusKind.Bad, $"{SizeText.Count(caller.Count, "image")} from {who} {(caller.Count == 1 ? "was" : "were")} refused", caller.Reason) { Refusal = caller.Refusal };
-        return new AttentionItem(StatusKind.Bad, $"{who} was refused {RefusedCaller.Times(caller.Count)}", caller.Reason, action, href) { Refusal = caller.Refusal };
+            return new AttentionItem(StatusKind.Bad, $"{SizeText.Count(caller.Count, "image")} from {who} {(caller.Count == 1 ? "was" : "were")} refused", caller.Text) { Refusal = caller.Refusal };
+        return new AttentionItem(StatusKind.Bad, $"{who} was refused {RefusedCaller.Times(caller.Count)}", caller.Text, action, href) { Refusal = caller.Refusal };
     }
 
     // A listener that is not open is told already.

@@ -86,8 +86,8 @@ public sealed class TroubleQueriesTests(DatabaseFixture databases) : IClassFixtu
         var refused = await database.Services.GetRequiredService<TroubleQueries>().ListAsync(Administrator, JournalOutcome.Refused, DateTime.UtcNow.AddDays(-7), 100);
 
         Assert.Equal(
-            [(2, "UID is missing"), (1, "Class differs"), (2, "From there")],
-            refused.Where(group => group.Last.FacilityId == facility.FacilityId).Select(group => (group.Count, group.Last.Reason)));
+            [(2, "UID is missing", false), (1, "Class differs", false), (2, "From there", true)],
+            refused.Where(group => group.Last.FacilityId == facility.FacilityId).Select(group => (group.Count, group.Last.Reason, group.HasOtherReasons)));
         var noise = Assert.Single(refused, group => group.Last.FacilityId == noisy.FacilityId);
         Assert.Equal((TroubleReasons.Most + 1, $"Data set cannot be read, at {TroubleReasons.Most}"), (noise.Count, noise.Last.Reason));
     }

@@ -15,7 +15,12 @@ public sealed class RefusedCallerTests
 
         Assert.Equal((3, "new", Now.AddMinutes(-1)), (found.Count, found.Reason, found.LastUtc));
         Assert.True(found.CanBeAllowed);
+        Assert.Equal("The last time: new", found.Text);
     }
+
+    [Fact]
+    public void Find_SameReasonEachTime_IsSaidAsItIs() =>
+        Assert.Equal("same", Assert.Single(RefusedCaller.Find([Refusal(5, reason: "same"), Refusal(1, reason: "same")], [], Now)).Text);
 
     [Fact]
     public void Find_RegisteredSince_IsSettled() =>
