@@ -32,6 +32,15 @@ public sealed class StorageSettingsQueries(INoctisDbContextFactory contexts, ICr
         return await Standings(context).ToListAsync(ct);
     }
 
+    /// <summary>Whether a facility that takes images has clean-up on.</summary>
+    public async Task<bool> DoSomeCleanUpAsync(AdministratorScope scope, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await using NoctisDbContext context = acrossFacilities.CreateAcrossFacilities();
+        return await context.Set<StorageSettings>().AnyAsync(settings =>
+            settings.CleanUp != CleanUp.Off && context.Facilities.Any(facility => facility.Id == settings.FacilityId && facility.State == FacilityState.Active), ct);
+    }
+
     private static IQueryable<QuotaStanding> Standings(NoctisDbContext context) =>
         from settings in context.Set<StorageSettings>()
         where settings.QuotaBytes != null

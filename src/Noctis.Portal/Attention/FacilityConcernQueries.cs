@@ -17,6 +17,7 @@ public sealed class FacilityConcernQueries(
             tls,
             tls == TlsMode.Off ? [] : await certificates.ListAsync(scope, cancellationToken),
             standing,
+            standing is null ? (await quotas.GetAsync(scope, cancellationToken)).CleanUp != CleanUp.Off : standing.CleanUp != CleanUp.Off,
             standing is null ? null : await forecasts.GetAsync(scope, cancellationToken));
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class HomePage(
             List<AttentionItem> certificates = [.. CertificateAttention.OfFacility(place, concerns.Tls, concerns.Certificates, Now)];
             return
             [
-                .. intake.Find(Facility.Scope.IsAdministrator),
+                .. intake.Find(Facility.Scope.IsAdministrator, _figures.Concerns.CleansUp),
                 .. InstallationAttention.Ranked(
                 [
                     .. certificates,
@@ -103,7 +103,7 @@ public sealed partial class HomePage(
             {
                 FacilityState.Suspended => "Suspended: scanners are refused.",
                 FacilityState.Archived => "Archived: no more images are taken.",
-                _ when intake.Fault is { } fault => fault.Verdict,
+                _ when intake.FaultOf(_figures.Concerns.CleansUp) is { } fault => fault.Verdict,
                 _ when Listener.State == ListenerState.Failed => "Not receiving: the port cannot be opened.",
                 _ when Listener.IsFailing => "Most devices cannot send: the certificate has expired.",
                 _ when Listener.State != ListenerState.Running => "The listener is starting.",

@@ -8,4 +8,8 @@ namespace Noctis.Portal.Home;
 /// <param name="Totals">What each has received.</param>
 /// <param name="Counts">The same for all together.</param>
 /// <param name="Disk">The disk that images are kept on; null where the system does not say.</param>
-public sealed record OverviewFigures(IReadOnlyList<Facility> Facilities, IReadOnlyDictionary<Guid, FacilityTotals> Totals, StudyCounts Counts, DiskSpace? Disk);
+public sealed record OverviewFigures(IReadOnlyList<Facility> Facilities, IReadOnlyDictionary<Guid, FacilityTotals> Totals, StudyCounts Counts, DiskSpace? Disk)
+{
+    /// <summary>At one of them at least, old studies make room for new ones.</summary>
+    public bool SomeCleanUp { get; init; }
+}

@@ -45,7 +45,7 @@ public sealed partial class OverviewPage(
     /// <summary>Those that take no image: the listener fails, or the quota is used up.</summary>
     private List<Facility> Silent => [.. Active.Where(facility => Failed.Contains(facility) || _attention.Any(item => item.StopsImages && item.FacilityId == facility.Id))];
 
-    private IReadOnlyList<AttentionItem> Attention => [.. intake.Find(isAdministrator: true), .. _attention];
+    private IReadOnlyList<AttentionItem> Attention => [.. intake.Find(isAdministrator: true, _figures?.SomeCleanUp == true), .. _attention];
 
     /// <summary>What fails first, then whoever received something last.</summary>
     private List<Facility> Rows =>
@@ -76,7 +76,7 @@ public sealed partial class OverviewPage(
     {
         null => null,
         { Facilities.Count: 0 } => "There is no facility yet.",
-        _ when intake.Fault is { } fault => fault.Verdict,
+        { SomeCleanUp: var cleansUp } when intake.FaultOf(cleansUp) is { } fault => fault.Verdict,
         _ when Silent is { Count: > 0 } silent => silent.Count == 1 ? $"{silent[0].Name} does not receive." : $"{SizeText.Count(silent.Count)} facilities do not receive.",
         _ when Active.Count == 0 => "No facility is active.",
         _ when _attention.Count(item => item.Kind == StatusKind.Bad) is > 0 and var bad => bad == 1 ? "Receiving, but one thing needs you." : $"Receiving, but {SizeText.Count(bad)} things need you.",

@@ -8,7 +8,7 @@ namespace Noctis.Portal.Home;
 
 /// <summary>Reads what the administrator's overview shows.</summary>
 public sealed class OverviewQueries(
-    FacilityQueries facilities, ArrivalQueries arrivals, IOptions<StorageOptions> storage, TimeProvider time)
+    FacilityQueries facilities, ArrivalQueries arrivals, StorageSettingsQueries settings, IOptions<StorageOptions> storage, TimeProvider time)
 {
     public async Task<OverviewFigures> ReadAsync(AdministratorScope scope, DateTime todaySinceUtc, CancellationToken cancellationToken)
     {
@@ -16,7 +16,10 @@ public sealed class OverviewQueries(
             await facilities.ListAsync(scope, cancellationToken),
             (await arrivals.GetTotalsByFacilityAsync(scope, cancellationToken)).ToDictionary(totals => totals.FacilityId),
             await arrivals.GetCountsAsync(scope, todaySinceUtc, cancellationToken),
-            DiskSpace.Of(storage.Value.Path));
+            DiskSpace.Of(storage.Value.Path))
+        {
+            SomeCleanUp = await settings.DoSomeCleanUpAsync(scope, cancellationToken),
+        };
     }
 
     /// <summary>What arrived at all facilities together, in the last 24 hours or 30 days, hour by hour.</summary>

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Noctis.Archive;
 using Noctis.Archive.Accounts;
+using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Ingest;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Quarantine;
+using Noctis.Archive.Storage;
 using Noctis.Gateway;
 using Noctis.Gateway.Journal;
 using Noctis.Gateway.Listeners;
@@ -131,6 +133,14 @@ internal sealed class PagesUnderTest : IAsyncDisposable
         var dataset = image.ToDataset();
         var origin = Sending.Origin(dataset) with { CallingAETitle = callingAETitle, Quarantine = new QuarantineTerms(1_000_000_000) };
         (await _archive.SendAsync(FacilityScope.ForListener(facility.Id), origin, Sending.DatasetBytes(dataset))).Stored();
+    }
+
+    /// <summary>Old studies make room for new ones there.</summary>
+    public async Task CleanUpAsync(Facility facility)
+    {
+        await using var context = Get<ICrossTenantDbContextFactory>().CreateAcrossFacilities();
+        context.Add(new StorageSettings { FacilityId = facility.Id, CleanUp = CleanUp.WhenFull, RetentionDays = 1 });
+        await context.SaveChangesAsync();
     }
 
     /// <summary>Writes what the gateway writes when it turns a caller away.</summary>

@@ -138,6 +138,20 @@ public sealed class HomePageTests(DatabaseFixture databases) : IClassFixture<Dat
         Assert.Empty(page.FindAll("a[href='/admin/storage']"));
     }
 
+    [Fact]
+    public async Task Home_DiskFullWhereCleanUpIsOn_DoesNotCallItNotReceiving()
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(databases, configure: services => services.AddSingleton<IDiskSpace>(new SettableDisk { FreeBytes = 0 }));
+        var facility = await pages.AddFacilityAsync();
+        await pages.CleanUpAsync(facility);
+
+        var page = await RenderAsync(pages, facility);
+
+        Assert.Contains("Receiving only what clean-up makes room for", page.Find(".sub").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("no image is taken", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("The server's disk is full", page.Markup, StringComparison.Ordinal);
+    }
+
     private static string Figure(IRenderedComponent<HomePage> page, string label) => page.Find($"[aria-label='{label}'] .v").TextContent;
 
     private static async Task<IRenderedComponent<HomePage>> RenderAsync(PagesUnderTest pages, Facility facility)

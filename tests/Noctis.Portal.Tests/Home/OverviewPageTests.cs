@@ -75,6 +75,19 @@ public sealed class OverviewPageTests : IAsyncLifetime
         Assert.DoesNotContain("disk is full", pages.Render<OverviewPage>("/admin").Find(".sub").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Overview_DiskFullAndOneFacilityCleansUp_IsNotSaidToReceiveNothing()
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(_databases, configure: services => services.AddSingleton<IDiskSpace>(new SettableDisk { FreeBytes = 0 }));
+        await pages.AddFacilityAsync("Keeps");
+        await pages.CleanUpAsync(await pages.AddFacilityAsync("Cleans"));
+
+        var page = pages.Render<OverviewPage>("/admin");
+
+        Assert.Contains("Receiving only what clean-up makes room for: the server's disk is full.", page.Find(".sub").TextContent, StringComparison.Ordinal);
+        Assert.Contains("where clean-up is on", page.Find("[aria-labelledby='attention-title'] .step").TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(CleanUp.Off, "Quota does not receive.")]
     [InlineData(CleanUp.WhenFull, "Receiving, but one thing needs you.")]
