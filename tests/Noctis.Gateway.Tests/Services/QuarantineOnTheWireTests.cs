@@ -103,6 +103,28 @@ public sealed class QuarantineOnTheWireTests(DatabaseFixture databases) : IClass
         Assert.Empty((await ListAsync(host, facility)).Groups);
     }
 
+    [Fact]
+    public async Task Store_OverTheSizeThatIsSet_IsRefusedUntilMoreIsAllowed()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await host.SetAsync(facility, SizeOf(1));
+        await using (var database = host.Get<INoctisDbContextFactory>().CreateFor(FacilityScope.ForJob(facility.Id, "test")))
+        {
+            database.Add(new QuarantineUsage { FacilityId = facility.Id, Instances = 1, Bytes = 1_000_000_000 });
+            await database.SaveChangesAsync();
+        }
+
+        var full = Assert.Single(await Scu.StoreAsync(facility.Port, "STRANGER", facility.AETitle, new PhantomImage()));
+        await host.SetAsync(facility, SizeOf(2));
+        var raised = Assert.Single(await Scu.StoreAsync(facility.Port, "STRANGER", facility.AETitle, new PhantomImage()));
+
+        Assert.Equal((0xA700, 0x0000), (full.Status.Code, raised.Status.Code));
+        Assert.Equal(1, Assert.Single((await ListAsync(host, facility)).Groups).Instances);
+
+        static FacilitySettings SizeOf(int gigabytes) => new() { Access = Quarantine.Access with { QuarantineGigabytes = gigabytes } };
+    }
+
     [ToolFact("storescu")]
     public async Task Store_ByDcmtk_IsSetApart()
     {
