@@ -12,6 +12,9 @@ internal sealed record HeldFile(string Path, HeldContent Row, int Bytes)
     /// <summary>Whether it has yet to be written.</summary>
     public bool IsWaiting { get; set; } = true;
 
+    /// <summary>Whether a file of an earlier attempt may lie there, whole or not, which goes first.</summary>
+    public bool IsThere { get; set; }
+
     /// <summary>Whether it could not be written when it was its turn.</summary>
     public bool IsOverdue { get; set; }
 }

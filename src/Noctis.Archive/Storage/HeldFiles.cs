@@ -31,12 +31,11 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
     public HeldFile Add(Guid facilityId, string relative, string path, byte[] content) =>
         Add(path, new HeldContent { FacilityId = facilityId, StoragePath = relative, Content = content });
 
-    /// <summary>Takes in a file again that the index held when the process ended.</summary>
-    public HeldFile Add(string path, HeldContent row)
+    /// <summary>Takes in a file again that the index still holds: nobody knows how much of it is on disk.</summary>
+    public HeldFile AddAgain(string path, HeldContent row)
     {
-        var held = new HeldFile(path, row, row.Content.Length);
-        if (!_waiting.TryAdd(path, held)) throw new InvalidOperationException("Two objects share a file.");
-        Interlocked.Add(ref _bytes, held.Bytes);
+        HeldFile held = Add(path, row);
+        held.IsThere = true;
         return held;
     }
 
@@ -48,12 +47,13 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
             if (!held.IsWaiting) return;
             try
             {
+                if (held.IsThere) files.Delete(held.Path);
                 WriteNew(held);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                held.IsOverdue = true;
                 // The beginning of a file must not stand in the way of the next attempt, or of a reader.
+                (held.IsOverdue, held.IsThere) = (true, true);
                 files.Delete(held.Path);
                 throw;
             }
@@ -142,6 +142,14 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
 
     /// <summary>The index has let go of them.</summary>
     public void Forget(IEnumerable<HeldFile> settled) => Interlocked.Add(ref _bytes, -settled.Sum(held => (long)held.Bytes));
+
+    private HeldFile Add(string path, HeldContent row)
+    {
+        var held = new HeldFile(path, row, row.Content.Length);
+        if (!_waiting.TryAdd(path, held)) throw new InvalidOperationException("Two objects share a file.");
+        Interlocked.Add(ref _bytes, held.Bytes);
+        return held;
+    }
 
     private void FlushAll(string root, List<HeldFile> batch)
     {

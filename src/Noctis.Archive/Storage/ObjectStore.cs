@@ -104,13 +104,8 @@ internal sealed class ObjectStore : IDisposable
         return Held.IsHeld(path) || File.Exists(path);
     }
 
-    /// <summary>Writes a file anew that the index held when the process ended: nobody knows how much of it is on disk.</summary>
-    public void WriteAgain(HeldContent row)
-    {
-        string path = Paths.Resolve(row.FacilityId, row.StoragePath);
-        _files.Delete(path);
-        Held.Write(Held.Add(path, row));
-    }
+    /// <summary>Writes a file anew that the index held when the process ended.</summary>
+    public void WriteAgain(HeldContent row) => Held.Write(Held.AddAgain(Paths.Resolve(row.FacilityId, row.StoragePath), row));
 
     /// <summary>Opens an object for reading. Whoever removes it meanwhile leaves the opened one readable.</summary>
     public FileStream Open(Guid facilityId, string relative)

@@ -158,6 +158,51 @@ public sealed class HeldFilesTests(DatabaseFixture databases) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task Recover_WhileTheFileCannotBeReplaced_IsWrittenAsSoonAsItCan()
+    {
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        FacilityScope scope = await database.AddFacilityAsync();
+        await using (ServiceProvider dying = database.CreateServices()) (await dying.SendAsync(scope, Small)).Stored();
+        HeldContent held = Assert.Single(await HeldAsync(database, scope));
+        string path = new StoragePaths(database.StoragePath).Resolve(scope.FacilityId, held.StoragePath);
+        await File.WriteAllBytesAsync(path, held.Content[..1_000]);
+        bool fails = true;
+        await using ServiceProvider next = WithDisk(database, new FaultyFileSystem((step, at) =>
+        {
+            if (fails && step == nameof(IFileSystem.Delete) && at == path) throw new IOException("Read-only file system");
+        }));
+
+        await next.GetRequiredService<StartupRecovery>().RunAsync(default);
+        await RunAsync(next);
+        Assert.Equal(1_000, new FileInfo(path).Length);
+        fails = false;
+        await RunAsync(next);
+
+        Assert.Equal(held.Content, await File.ReadAllBytesAsync(path));
+        await RunAsync(next);
+        Assert.Empty(await HeldAsync(database, scope));
+    }
+
+    [Fact]
+    public async Task Recover_WhenNothingIsToBeHeldAnyMore_WritesWhatIsHeldStill()
+    {
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        FacilityScope scope = await database.AddFacilityAsync();
+        await using (ServiceProvider dying = database.CreateServices()) (await dying.SendAsync(scope, Small)).Stored();
+        HeldContent held = Assert.Single(await HeldAsync(database, scope));
+        string path = new StoragePaths(database.StoragePath).Resolve(scope.FacilityId, held.StoragePath);
+        File.Delete(path);
+
+        await using ServiceProvider next = database.CreateServices(settings: new Dictionary<string, string?> { ["Storage:HoldUpToKB"] = "0" });
+        await next.GetRequiredService<StartupRecovery>().RunAsync(default);
+        await RunAsync(next);
+        await RunAsync(next);
+
+        Assert.Equal(held.Content, await File.ReadAllBytesAsync(path));
+        Assert.Empty(await HeldAsync(database, scope));
+    }
+
+    [Fact]
     public void Write_FileThatIsRemovedBefore_IsNotWritten()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("noctis-test-");
