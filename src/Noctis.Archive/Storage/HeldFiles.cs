@@ -153,8 +153,7 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
 
     private void FlushAll(string root, List<HeldFile> batch)
     {
-        // Twice: a file system without a journal writes names last, behind its flush of the device, and the second one flushes those.
-        if (files.TryFlushFileSystem(root) && files.TryFlushFileSystem(root)) return;
+        if (TryFlushFileSystems(root, batch)) return;
         var folders = new HashSet<string>();
         foreach (HeldFile held in batch)
         {
@@ -172,6 +171,27 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
         }
 
         foreach (string folder in folders) files.FlushDirectory(folder);
+    }
+
+    /// <summary>Flushes the file system of the root, and those that a disk of its own or a link brought in below it.</summary>
+    private bool TryFlushFileSystems(string root, List<HeldFile> batch)
+    {
+        var systems = new Dictionary<ulong, string>();
+        foreach (string folder in batch.Select(held => Path.GetDirectoryName(held.Path)!).Distinct().Prepend(root))
+        {
+            try
+            {
+                if (files.FileSystemOf(folder) is not { } system) return false;
+                systems.TryAdd(system, folder);
+            }
+            catch (FileNotFoundException)
+            {
+                // Removed meanwhile, with its files.
+            }
+        }
+
+        // Twice: a file system without a journal writes names last, behind its flush of the device, and the second one flushes those.
+        return systems.Values.All(folder => files.TryFlushFileSystem(folder) && files.TryFlushFileSystem(folder));
     }
 
     private void WriteNew(HeldFile held)

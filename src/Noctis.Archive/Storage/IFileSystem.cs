@@ -25,6 +25,10 @@ internal interface IFileSystem
     /// <summary>Returns when all that was written to the file system of this folder is on disk, names too; false where the system has no such call.</summary>
     bool TryFlushFileSystem(string path);
 
+    /// <summary>Which file system a folder lies on, as a number that is the same for two folders of one; null where that cannot be told.</summary>
+    /// <exception cref="FileNotFoundException">There is no such folder.</exception>
+    ulong? FileSystemOf(string folder);
+
     /// <summary>Gives a file a second name; throws <see cref="LinksNotSupportedException"/> where the file system has none.</summary>
     void Link(string existing, string created);
 

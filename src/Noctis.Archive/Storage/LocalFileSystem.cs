@@ -8,6 +8,7 @@ internal sealed partial class LocalFileSystem : IFileSystem
 {
     private const int OpenReadOnly = 0;
     private const int NotPermitted = 1, CrossDevice = 18, Invalid = 22, TooManyLinks = 31, NotImplemented = 38, NotSupportedOnLinux = 95, NotSupportedOnMac = 45;
+    private const int OfWorkingDirectory = -100, StatusBasic = 0x7ff, StatusLength = 256, StatusDeviceAt = 136;
     private const int WindowsInvalidFunction = 1, WindowsNotSupported = 50;
 
     public SafeFileHandle CreateFile(string path) =>
@@ -40,6 +41,25 @@ internal sealed partial class LocalFileSystem : IFileSystem
         {
             _ = Close(directory);
         }
+    }
+
+    public ulong? FileSystemOf(string folder)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        byte[] status = new byte[StatusLength];
+        try
+        {
+            if (Status(OfWorkingDirectory, folder, 0, StatusBasic, ref status[0]) != 0)
+                return Marshal.GetLastPInvokeError() is var error and not NotImplemented ? throw Failure("look at folder", error) : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // musl before 1.2.5.
+            return null;
+        }
+
+        // The device's two numbers.
+        return MemoryMarshal.Read<ulong>(status.AsSpan(StatusDeviceAt));
     }
 
     public void Link(string existing, string created)
@@ -107,6 +127,9 @@ internal sealed partial class LocalFileSystem : IFileSystem
 
     [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
     private static partial int SyncFileSystem(int file);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Status(int relativeTo, string path, int flags, uint wanted, ref byte status);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int file);

@@ -203,6 +203,29 @@ public sealed class HeldFilesTests(DatabaseFixture databases) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task Flush_FilesOnSeveralFileSystems_FlushesEach()
+    {
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        FacilityScope scope = await database.AddFacilityAsync(), mounted = await database.AddFacilityAsync();
+        var paths = new StoragePaths(database.StoragePath);
+        var flushed = new List<string>();
+        await using ServiceProvider services = WithDisk(
+            database,
+            new FaultyFileSystem((step, path) =>
+            {
+                if (step == nameof(IFileSystem.TryFlushFileSystem)) flushed.Add(path);
+            })
+            { FileSystems = folder => folder.StartsWith(paths.Facility(mounted.FacilityId), StringComparison.Ordinal) ? 2u : 1u });
+        (await services.SendAsync(scope, Small)).Stored();
+        (await services.SendAsync(mounted, Small)).Stored();
+
+        await RunAsync(services);
+
+        string other = Path.GetDirectoryName(paths.Resolve(mounted.FacilityId, Assert.Single(await HeldAsync(database, mounted)).StoragePath))!;
+        Assert.Equal([paths.Root, paths.Root, other, other], flushed);
+    }
+
+    [Fact]
     public void Write_FileThatIsRemovedBefore_IsNotWritten()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("noctis-test-");

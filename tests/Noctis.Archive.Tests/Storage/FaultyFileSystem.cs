@@ -11,6 +11,9 @@ internal sealed class FaultyFileSystem(Action<string, string> before) : IFileSys
     /// <summary>Whether the system can flush a whole file system by one call.</summary>
     public bool HasFileSystemFlush { get; init; } = true;
 
+    /// <summary>Which file system a folder lies on, where a test has several; null asks the disk.</summary>
+    public Func<string, ulong?>? FileSystems { get; init; }
+
     public SafeFileHandle CreateFile(string path)
     {
         before(nameof(CreateFile), path);
@@ -46,6 +49,8 @@ internal sealed class FaultyFileSystem(Action<string, string> before) : IFileSys
         before(nameof(TryFlushFileSystem), path);
         return HasFileSystemFlush && _disk.TryFlushFileSystem(path);
     }
+
+    public ulong? FileSystemOf(string folder) => FileSystems is null ? _disk.FileSystemOf(folder) : FileSystems(folder);
 
     public void Link(string existing, string created)
     {
