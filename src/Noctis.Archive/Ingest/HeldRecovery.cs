@@ -8,7 +8,7 @@ namespace Noctis.Archive.Ingest;
 
 /// <summary>
 /// Writes the files anew whose content the index held when the process ended: they were not flushed, or not written at all. As many as
-/// came in the last moments before, whatever the size of the archive.
+/// came in the last moments before, whatever the size of the archive. The same for those of a flush that failed.
 /// </summary>
 internal sealed class HeldRecovery(ObjectStore store, ICrossTenantDbContextFactory contexts, ILogger<HeldRecovery> logger)
 {
@@ -27,20 +27,37 @@ internal sealed class HeldRecovery(ObjectStore store, ICrossTenantDbContextFacto
             after = rows[^1].Id;
             foreach (HeldContent row in rows)
             {
-                // What was deleted or replaced since needs no file.
-                if (!await IsNamedAsync(context, row, ct)) await context.Set<HeldContent>().Where(held => held.Id == row.Id).ExecuteDeleteAsync(ct);
-                else if (TryWrite(row)) written++;
+                if (await WriteAsync(context, row, ct)) written++;
             }
         }
 
         return written;
     }
 
-    private bool TryWrite(HeldContent row)
+    /// <summary>Those that a flush failed for.</summary>
+    public async Task RunAsync(IReadOnlyList<HeldFile> files, CancellationToken ct)
+    {
+        long[] ids = [.. files.Select(held => held.Row.Id)];
+        await using NoctisDbContext context = contexts.CreateAcrossFacilities();
+        foreach (HeldContent row in await context.Set<HeldContent>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct)) await WriteAsync(context, row, ct);
+    }
+
+    /// <summary>Taken in before the index is asked, so that whoever removes the file meanwhile keeps it from being written.</summary>
+    private async Task<bool> WriteAsync(NoctisDbContext context, HeldContent row, CancellationToken ct)
+    {
+        HeldFile held = store.HoldAgain(row);
+        if (await IsNamedAsync(context, row, ct)) return TryWrite(held);
+        // What was deleted or replaced since needs no file.
+        store.Held.Cancel(held);
+        await context.Set<HeldContent>().Where(content => content.Id == row.Id).ExecuteDeleteAsync(ct);
+        return false;
+    }
+
+    private bool TryWrite(HeldFile held)
     {
         try
         {
-            store.WriteAgain(row);
+            store.Held.Write(held);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

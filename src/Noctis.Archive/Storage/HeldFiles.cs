@@ -18,6 +18,7 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
 
     private readonly ConcurrentDictionary<string, HeldFile> _waiting = new();
     private readonly ConcurrentQueue<HeldFile> _written = new();
+    private readonly ConcurrentQueue<HeldFile> _unflushed = new();
     private readonly ConcurrentQueue<HeldFile> _settled = new();
     private long _bytes;
 
@@ -28,14 +29,20 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
     public bool Takes(long bytes) => bytes <= limit && Volatile.Read(ref _bytes) + bytes <= MostBytes;
 
     /// <summary>Takes in a file before its row is written. Whoever looks for it from then on finds it.</summary>
-    public HeldFile Add(Guid facilityId, string relative, string path, byte[] content) =>
-        Add(path, new HeldContent { FacilityId = facilityId, StoragePath = relative, Content = content });
+    public HeldFile Add(Guid facilityId, string relative, string path, byte[] content)
+    {
+        var held = new HeldFile(path, new HeldContent { FacilityId = facilityId, StoragePath = relative, Content = content }, content.Length);
+        if (!_waiting.TryAdd(path, held)) throw new InvalidOperationException("Two objects share a file.");
+        Interlocked.Add(ref _bytes, held.Bytes);
+        return held;
+    }
 
     /// <summary>Takes in a file again that the index still holds: nobody knows how much of it is on disk.</summary>
     public HeldFile AddAgain(string path, HeldContent row)
     {
-        HeldFile held = Add(path, row);
-        held.IsThere = true;
+        var again = new HeldFile(path, row, row.Content.Length) { IsThere = true };
+        HeldFile held = _waiting.GetOrAdd(path, again);
+        if (ReferenceEquals(held, again)) Interlocked.Add(ref _bytes, held.Bytes);
         return held;
     }
 
@@ -112,7 +119,7 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
         return failure;
     }
 
-    /// <summary>Flushes what is written, and has the index let go of it. Blocks.</summary>
+    /// <summary>Flushes what is written, and has the index let go of it; what fails is left to <see cref="TakeUnflushed"/>. Blocks.</summary>
     /// <param name="root">The folder that all lies below.</param>
     public void Flush(string root)
     {
@@ -125,12 +132,25 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
         }
         catch
         {
-            batch.ForEach(_written.Enqueue);
+            batch.ForEach(_unflushed.Enqueue);
             throw;
         }
 
         batch.ForEach(_settled.Enqueue);
     }
+
+    /// <summary>
+    /// Those of a flush that failed, to be written anew from the index: a system forgets what it could not write, and says so once, so that
+    /// the success of the next flush would mean nothing for them.
+    /// </summary>
+    public List<HeldFile> TakeUnflushed(int most)
+    {
+        var files = new List<HeldFile>();
+        while (files.Count < most && _unflushed.TryDequeue(out HeldFile? held)) files.Add(held);
+        return files;
+    }
+
+    public void GiveBackUnflushed(List<HeldFile> files) => files.ForEach(_unflushed.Enqueue);
 
     /// <summary>Those that the index need not hold any longer, to be deleted there; given back when that fails.</summary>
     public bool TryTakeSettled([NotNullWhen(true)] out HeldFile? held) => _settled.TryDequeue(out held);
@@ -142,14 +162,6 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
 
     /// <summary>The index has let go of them.</summary>
     public void Forget(IEnumerable<HeldFile> settled) => Interlocked.Add(ref _bytes, -settled.Sum(held => (long)held.Bytes));
-
-    private HeldFile Add(string path, HeldContent row)
-    {
-        var held = new HeldFile(path, row, row.Content.Length);
-        if (!_waiting.TryAdd(path, held)) throw new InvalidOperationException("Two objects share a file.");
-        Interlocked.Add(ref _bytes, held.Bytes);
-        return held;
-    }
 
     private void FlushAll(string root, List<HeldFile> batch)
     {

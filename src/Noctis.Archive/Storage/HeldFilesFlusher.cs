@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Database;
+using Noctis.Archive.Ingest;
 
 namespace Noctis.Archive.Storage;
 
@@ -9,7 +10,8 @@ namespace Noctis.Archive.Storage;
 /// Flushes held files, many at once, and has the index let go of them; where no object comes whose commit would take that along, by a
 /// statement of its own. Each second: what a power cut leaves to the next start is what came within a second or two.
 /// </summary>
-internal sealed class HeldFilesFlusher(ObjectStore store, ICrossTenantDbContextFactory contexts, TimeProvider time, ILogger<HeldFilesFlusher> logger) : BackgroundService
+internal sealed class HeldFilesFlusher(
+    ObjectStore store, HeldRecovery recovery, ICrossTenantDbContextFactory contexts, TimeProvider time, ILogger<HeldFilesFlusher> logger) : BackgroundService
 {
     private const int BatchSize = 500;
 
@@ -36,6 +38,7 @@ internal sealed class HeldFilesFlusher(ObjectStore store, ICrossTenantDbContextF
     {
         // What is left from a second ago found no commit to go with.
         await ForgetAsync(ct);
+        await WriteAgainAsync(ct);
         if (store.Held.HasWork) await Task.Factory.StartNew(WriteAndFlush, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -61,6 +64,25 @@ internal sealed class HeldFilesFlusher(ObjectStore store, ICrossTenantDbContextF
             }
 
             store.Held.Forget(settled);
+        }
+    }
+
+    private async Task WriteAgainAsync(CancellationToken ct)
+    {
+        while (store.Held.TakeUnflushed(BatchSize) is { Count: > 0 } files)
+        {
+            try
+            {
+                await recovery.RunAsync(files, ct);
+            }
+            catch
+            {
+                store.Held.GiveBackUnflushed(files);
+                throw;
+            }
+
+            // They count anew.
+            store.Held.Forget(files);
         }
     }
 

@@ -104,8 +104,8 @@ internal sealed class ObjectStore : IDisposable
         return Held.IsHeld(path) || File.Exists(path);
     }
 
-    /// <summary>Writes a file anew that the index held when the process ended.</summary>
-    public void WriteAgain(HeldContent row) => Held.Write(Held.AddAgain(Paths.Resolve(row.FacilityId, row.StoragePath), row));
+    /// <summary>Takes in a file that the index still holds, to be written anew.</summary>
+    public HeldFile HoldAgain(HeldContent row) => Held.AddAgain(Paths.Resolve(row.FacilityId, row.StoragePath), row);
 
     /// <summary>Opens an object for reading. Whoever removes it meanwhile leaves the opened one readable.</summary>
     public FileStream Open(Guid facilityId, string relative)

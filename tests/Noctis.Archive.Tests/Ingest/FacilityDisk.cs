@@ -14,7 +14,9 @@ internal sealed class FacilityDisk(TestDatabase database, Guid facilityId)
     /// <summary>Finished objects, below the facility's folder and with forward slashes, as the index writes them.</summary>
     public string[] Objects() => [.. Names("").Where(name => !name.StartsWith("incoming/", StringComparison.Ordinal))];
 
-    public byte[] Read(string relative) => File.ReadAllBytes(Path.Combine(_folder, relative));
+    public byte[] Read(string relative) => File.ReadAllBytes(PathOf(relative));
+
+    public string PathOf(string relative) => Path.Combine(_folder, relative);
 
     private string[] Names(string below)
     {

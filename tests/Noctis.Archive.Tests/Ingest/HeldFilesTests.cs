@@ -202,6 +202,39 @@ public sealed class HeldFilesTests(DatabaseFixture databases) : IClassFixture<Da
         Assert.Empty(await HeldAsync(database, scope));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Flush_ThatFails_HasTheFilesWrittenAnewFromTheIndex(bool isReplaced)
+    {
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        FacilityScope scope = await database.AddFacilityAsync();
+        var disk = new FacilityDisk(database, scope.FacilityId);
+        bool fails = true;
+        // A system that could not write out what it had in memory says so once, and forgets it.
+        await using ServiceProvider services = WithDisk(database, new FaultyFileSystem((step, _) =>
+        {
+            if (!fails || step != nameof(IFileSystem.TryFlushFileSystem)) return;
+            fails = false;
+            foreach (string file in disk.Objects()) File.WriteAllBytes(disk.PathOf(file), []);
+            throw new IOException("Input/output error");
+        }));
+        (await services.SendAsync(scope, Small)).Stored();
+        HeldContent held = Assert.Single(await HeldAsync(database, scope));
+        await Assert.ThrowsAsync<IOException>(() => RunAsync(services));
+        if (isReplaced) (await services.SendAsync(scope, Small with { PixelBytes = 6_000 })).Stored();
+
+        await RunAsync(services);
+
+        await using NoctisDbContext context = database.For(scope);
+        Instance row = await context.Set<Instance>().SingleAsync();
+        Assert.Equal([row.StoragePath], disk.Objects());
+        Assert.Equal(row.Bytes, disk.Read(row.StoragePath).Length);
+        Assert.NotEqual(isReplaced, row.StoragePath == held.StoragePath);
+        await RunAsync(services);
+        Assert.Empty(await HeldAsync(database, scope));
+    }
+
     [Fact]
     public async Task Flush_FilesOnSeveralFileSystems_FlushesEach()
     {
