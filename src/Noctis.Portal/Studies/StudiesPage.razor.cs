@@ -7,8 +7,8 @@ namespace Noctis.Portal.Studies;
 
 /// <summary>The studies of one facility. The address holds what is looked for; what arrives meanwhile appears by push.</summary>
 public sealed partial class StudiesPage(
-    StudyQueries queries, ArrivalQueries arrivals, StudyEvents events, CompletionWatch completion, TimeProvider time, ILogger<StudiesPage> logger)
-    : ComponentBase, IDisposable
+    StudyQueries queries, ArrivalQueries arrivals, StudyEvents events, CompletionWatch completion, ILogger<StudiesPage> logger)
+    : LivePage
 {
     private const int PageSize = 50;
 
@@ -26,7 +26,6 @@ public sealed partial class StudiesPage(
         (StudyPeriod.Any, "Any date"), (StudyPeriod.Today, "Today"), (StudyPeriod.Week, "Last 7 days"), (StudyPeriod.Month, "Last 30 days"),
     ];
 
-    private readonly CancellationTokenSource _closed = new();
     private StudyListState _state = new();
     private StudyPage? _page;
     private StudyCounts? _counts;
@@ -34,10 +33,7 @@ public sealed partial class StudiesPage(
     private IReadOnlySet<long> _fresh = new HashSet<long>();
     private string? _error;
     private ITimer? _typing;
-    private ITimer? _quiet;
     private string? _typed;
-    private IDisposable? _subscription;
-    private Guid _subscribedTo;
     private int _loads;
     private DateOnly? _rangeFrom;
     private DateOnly? _rangeTo;
@@ -67,7 +63,7 @@ public sealed partial class StudiesPage(
     [SupplyParameterFromQuery(Name = StudyListState.CursorKey)]
     public string? Cursor { get; set; }
 
-    private DateOnly Today => DateOnly.FromDateTime((Viewer ?? Viewer.Unknown).ToLocal(time.GetUtcNow().UtcDateTime));
+    private DateOnly Today => DateOnly.FromDateTime((Viewer ?? Viewer.Unknown).ToLocal(Time.GetUtcNow().UtcDateTime));
 
     private string? Summary
     {
@@ -98,10 +94,9 @@ public sealed partial class StudiesPage(
     protected override async Task OnParametersSetAsync()
     {
         var state = StudyListState.Parse(Text, ModalityCodes, Date, Cursor);
-        var isSame = _page is not null && _subscribedTo == FacilityId && state.ToQuery() == _state.ToQuery();
+        var isSame = _page is not null && state.ToQuery() == _state.ToQuery();
         _state = state;
         (_rangeFrom, _rangeTo, _rangeError) = (state.From, state.To, null);
-        Subscribe();
         if (!isSame)
         {
             _fresh = new HashSet<long>();
@@ -109,33 +104,35 @@ public sealed partial class StudiesPage(
         }
     }
 
-    private void Subscribe()
+    protected override void Follow()
     {
-        if (_subscribedTo == FacilityId)
-            return;
-        _subscription?.Dispose();
-        _page = null;
-        _subscribedTo = FacilityId;
-        if (!RendererInfo.IsInteractive)
-            return;
-        _subscription = events.Subscribe(Facility.Scope, change => _ = InvokeAsync(() => OnArrivedAsync(change)));
-        _quiet ??= time.CreateTimer(_ => _ = InvokeAsync(OnQuietCheckAsync), null, QuietCheck, QuietCheck);
+        Until(events.Subscribe(Facility.Scope, change => _ = InvokeAsync(() => OnArrived(change))));
+        Every(QuietCheck, OnQuietCheckAsync);
+        Until(() => _typing?.Dispose());
     }
 
-    private async Task LoadAsync()
+    protected override async Task ReloadAsync()
+    {
+        var shown = _page?.Studies.Select(study => study.Id).ToHashSet();
+        await LoadAsync();
+        if (shown is not null && _page is not null)
+            _fresh = _page.Studies.Select(study => study.Id).Where(id => !shown.Contains(id)).ToHashSet();
+    }
+
+    protected override async Task LoadAsync()
     {
         // The answer to an older question that comes late is not shown.
         var load = ++_loads;
         var (state, search) = (_state, _state.ToSearch(Today, PageSize));
         try
         {
-            var page = await queries.SearchAsync(Facility.Scope, search, _closed.Token);
-            var counts = await arrivals.GetCountsAsync(Facility.Scope, StartOfToday, _closed.Token);
-            var found = state.IsFiltered ? await queries.CountAsync(Facility.Scope, search, CountLimit, _closed.Token) : 0;
+            var page = await queries.SearchAsync(Facility.Scope, search, Closed);
+            var counts = await arrivals.GetCountsAsync(Facility.Scope, StartOfToday, Closed);
+            var found = state.IsFiltered ? await queries.CountAsync(Facility.Scope, search, CountLimit, Closed) : 0;
             if (load == _loads)
                 (_page, _counts, _found, _error) = (page, counts, found, null);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closed.IsCancellationRequested)
         {
             // The page is gone.
         }
@@ -146,41 +143,40 @@ public sealed partial class StudiesPage(
         }
     }
 
-    private DateTime StartOfToday => (Viewer ?? Viewer.Unknown).StartOfDayUtc(time.GetUtcNow().UtcDateTime);
+    private DateTime StartOfToday => (Viewer ?? Viewer.Unknown).StartOfDayUtc(Time.GetUtcNow().UtcDateTime);
 
-    private async Task OnArrivedAsync(StudiesChanged change)
+    private void OnArrived(StudiesChanged change)
     {
-        if (_closed.IsCancellationRequested || _page is null)
+        if (_page is null)
+        {
+            RequestReload();
             return;
+        }
+
         var shown = _page.Studies.Select(study => study.Id).ToHashSet();
         // An older page stays as it is, but for the studies on it that got more images, are complete or went. The newest one follows all
         // but the news that a study which is not on it is complete.
         var isNews = _state.Cursor is null && (change.Images > 0 || change.NewStudyIds.Count > 0 || change.RemovedStudyIds.Count > 0);
-        if (!isNews && !change.ChangedStudyIds.Overlaps(shown) && !change.RemovedStudyIds.Overlaps(shown))
-            return;
-        await LoadAsync();
-        _fresh = _page.Studies.Select(study => study.Id).Where(id => !shown.Contains(id)).ToHashSet();
-        StateHasChanged();
+        if (isNews || change.ChangedStudyIds.Overlaps(shown) || change.RemovedStudyIds.Overlaps(shown))
+            RequestReload();
     }
 
     private async Task OnQuietCheckAsync()
     {
-        if (_closed.IsCancellationRequested || _page?.Studies.Any(study => completion.IsDue(study.CompletedUtc, study.LastReceivedUtc, QuietCheck)) != true)
-            return;
-        await LoadAsync();
-        StateHasChanged();
+        if (_page?.Studies.Any(study => completion.IsDue(study.CompletedUtc, study.LastReceivedUtc, QuietCheck)) == true)
+            await LoadAsync();
     }
 
     private void OnTyped(ChangeEventArgs change)
     {
         _typed = change.Value as string ?? "";
-        _typing ??= time.CreateTimer(_ => _ = InvokeAsync(SearchTyped), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _typing ??= Time.CreateTimer(_ => _ = InvokeAsync(SearchTyped), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _typing.Change(TypingPause, Timeout.InfiniteTimeSpan);
     }
 
     private void SearchTyped()
     {
-        if (_closed.IsCancellationRequested || _typed is not { } typed)
+        if (Closed.IsCancellationRequested || _typed is not { } typed)
             return;
         // Each letter is not a step back in the browser's history.
         Navigation.NavigateTo(Href(_state with { Text = typed, Cursor = null }), new NavigationOptions { ReplaceHistoryEntry = true });
@@ -199,13 +195,4 @@ public sealed partial class StudiesPage(
     private string Href(StudyListState state) => Facility.Href("studies") + state.ToQuery();
 
     private static string RangeEnd(DateOnly? day) => day?.ToString("d MMM yyyy", Viewer.Culture) ?? "…";
-
-    public void Dispose()
-    {
-        _closed.Cancel();
-        _subscription?.Dispose();
-        _typing?.Dispose();
-        _quiet?.Dispose();
-        _closed.Dispose();
-    }
 }
