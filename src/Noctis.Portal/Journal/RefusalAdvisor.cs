@@ -2,6 +2,7 @@ using System.Net;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.Journal;
 using Noctis.Archive.Settings;
+using Noctis.Portal.Components;
 using Noctis.Portal.Layout;
 
 namespace Noctis.Portal.Journal;
@@ -137,7 +138,7 @@ public static class RefusalAdvisor
 
     private static RefusalAdvice OfLimit(CurrentFacility facility, FixFacts facts)
     {
-        var now = $"{facts.Settings.Network.MaxAssociations} associations may run at a time.";
+        var now = $"{SizeText.Count(facts.Settings.Network.MaxAssociations, "association")} may run at a time.";
         return facility.Scope.IsAdministrator ? RefusalAdvice.Link("Open the setting", facility.Href("settings/network"), now) : RefusalAdvice.Ask($"{now} An administrator can allow more.");
     }
 

@@ -43,6 +43,20 @@ public sealed class SettingsOnTheWireTests(DatabaseFixture databases) : IClassFi
     }
 
     [Fact]
+    public async Task MaxAssociations_One_IsSaidAsOne()
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await host.SetAsync(facility, new NetworkSettings { MaxAssociations = 1 });
+        await using var running = await ConnectAsync(facility);
+
+        await Assert.ThrowsAsync<AssociationRejectedException>(() => ConnectAsync(facility));
+
+        Assert.StartsWith("The one association that may run at a time is in use. ", Assert.Single(await host.JournalAsync(facility.Id)).Reason, StringComparison.Ordinal);
+        await AssertAliveAsync(running);
+    }
+
+    [Fact]
     public async Task MaxAssociations_OverBothDoors_AreCountedTogether()
     {
         await using var host = await StartAsync();

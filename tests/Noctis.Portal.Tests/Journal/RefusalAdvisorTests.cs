@@ -125,6 +125,16 @@ public sealed class RefusalAdvisorTests
         Assert.Contains("another system", advice.Note, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "1 association may run at a time.")]
+    [InlineData(1000, "1,000 associations may run at a time.")]
+    public void Find_LimitReached_SaysTheLimitInGoodEnglish(int most, string sentence)
+    {
+        var settings = FacilitySettings.Default with { Network = new NetworkSettings { MaxAssociations = most } };
+
+        Assert.StartsWith(sentence, RefusalAdvisor.Find(Managed, Refused(JournalCode.LimitReached), new FixFacts([], settings)).Note, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Find_EchoSwitchedOff_SwitchesItOn()
     {

@@ -74,7 +74,9 @@ internal sealed class SessionRegistry(DicomListenerOptions options)
         lock (_lock)
         {
             if (_associated.Count >= _options.MaxAssociations)
-                return $"All {_options.MaxAssociations} associations that may run at a time are in use.";
+                return _options.MaxAssociations == 1
+                    ? "The one association that may run at a time is in use."
+                    : $"All {_options.MaxAssociations} associations that may run at a time are in use.";
             if (session.Share!.Associated >= _options.MaxAssociationsPerPeer)
                 return $"All {_options.MaxAssociationsPerPeer} associations that one address may run at a time are in use by {session.RemoteAddress}.";
             _associated.Add(session);
