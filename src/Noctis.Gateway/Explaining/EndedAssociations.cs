@@ -52,6 +52,16 @@ internal static class EndedAssociations
                 : $"Nothing that the device proposed is taken here: {string.Join("; ", proposed.Take(MostContexts))}{more}. {RemedyOf(proposed)}");
     }
 
+    /// <summary>Of an association in which nothing was asked: what the device wanted to send perhaps, and was not let.</summary>
+    /// <returns>Null where all of it was taken in one way or another.</returns>
+    public static string? NothingAsked(PresentationContextTable contexts, FacilitySettings settings, GatewayServices services)
+    {
+        var left = contexts.Where(context => contexts.FindAccepted(context.AbstractSyntax) is null).Select(context => Describe(context, settings, services)).Distinct().ToList();
+        var more = left.Count > MostContexts ? $"; and {left.Count - MostContexts} more" : "";
+        return left.Count == 0 ? null
+            : $"The device sent nothing. Of what it proposed, this is not taken here: {string.Join("; ", left.Take(MostContexts))}{more}. {RemedyOf(left)}";
+    }
+
     /// <summary>What becomes of what a device sent that is not registered.</summary>
     public static Explanation Quarantined(AssociationCall call, int images)
     {

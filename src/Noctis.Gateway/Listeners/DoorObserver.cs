@@ -191,7 +191,11 @@ internal sealed class DoorObserver(
 
         var apart = caller.IsQuarantined ? EndedAssociations.Quarantined(CallOf(association), caller.Images) : null;
         if (summary.Ending == AssociationEnding.Released)
-            return (JournalOutcome.Completed, apart?.Code ?? JournalCode.None, apart?.Sentence);
+        {
+            return apart is not null ? (JournalOutcome.Completed, apart.Code, apart.Sentence)
+                : (JournalOutcome.Completed, JournalCode.None, summary.Operations > 0 ? null : EndedAssociations.NothingAsked(association.PresentationContexts, caller.Settings, services));
+        }
+
         var broken = EndedAssociations.Broken(summary);
         return (JournalOutcome.Aborted, broken.Code, apart is null ? broken.Sentence : $"{broken.Sentence} {apart.Sentence}");
     }

@@ -88,6 +88,34 @@ public sealed class RefusedObjectsTests(DatabaseFixture databases) : IClassFixtu
         Assert.Contains("Verification", row.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Associate_WithOneOfTwoTakenAndNothingSent_SaysWhatIsNot(bool echoes)
+    {
+        await using var host = await StartAsync();
+        var facility = await host.CreateFacilityAsync("Central");
+        await host.SetAsync(facility, new FacilitySettings { SopClasses = new SopClassSettings().With(DicomUID.MRImageStorage.Value, isTaken: false) });
+
+        await using (var client = await Scu.ConnectAsync(facility.Port, facility.AETitle, facility.AETitle,
+            new PresentationContextRq(1, DicomUID.Verification.Value, [DicomUID.ImplicitVRLittleEndian.Value]),
+            new PresentationContextRq(3, DicomUID.MRImageStorage.Value, [DicomUID.ImplicitVRLittleEndian.Value]),
+            new PresentationContextRq(5, DicomUID.CTImageStorage.Value, ["1.2.3.4.5"]),
+            new PresentationContextRq(7, DicomUID.CTImageStorage.Value, [DicomUID.ImplicitVRLittleEndian.Value])))
+        {
+            if (echoes)
+                await client.EchoAsync();
+            await client.ReleaseAsync();
+        }
+
+        var row = Assert.Single(await host.AssociationsAsync(facility.Id, rows: 1));
+        Assert.Equal((JournalOutcome.Completed, JournalCode.None), (row.Outcome, row.Code));
+        Assert.Equal(
+            echoes ? null
+                : "The device sent nothing. Of what it proposed, this is not taken here: MR Image Storage (switched off under SOP classes). A manager can switch on under Settings what is switched off.",
+            row.Reason);
+    }
+
     [Fact]
     public async Task Associate_WithNothingThatIsTaken_SaysOfEachWhatStandsAgainstIt()
     {
