@@ -50,7 +50,7 @@ internal sealed class FrontDoor
             return admitted with { Place = place };
         return new AdmissionDecision.Refused(
             JournalCode.LimitReached,
-            $"{facility.AETitle} has {limit} associations already, as many as its settings allow at a time. Try again when one has ended.",
+            $"{facility.AETitle} has {(limit == 1 ? "1 association" : $"{limit} associations")} already, as many as its settings allow at a time. Try again when one has ended.",
             facility.Id);
     }
 

@@ -23,7 +23,7 @@ public class ReconfigureTests
 
         var rejected = await Assert.ThrowsAsync<AssociationRejectedException>(() => server.ConnectAsync());
         Assert.Equal(AssociateRejectReason.LocalLimitExceeded, rejected.Reason);
-        Assert.Contains("All 1 associations", (await server.Observer.NextRejectionAsync()).Explanation, StringComparison.Ordinal);
+        Assert.Contains("The one association that may run at a time is in use.", (await server.Observer.NextRejectionAsync()).Explanation, StringComparison.Ordinal);
         Assert.Equal((DicomStatus.Success, DicomStatus.Success), (await first.EchoAsync(), await second.EchoAsync()));
     }
 

@@ -51,8 +51,11 @@ public sealed class SettingsOnTheWireTests(DatabaseFixture databases) : IClassFi
         await using var running = await ConnectAsync(facility);
 
         await Assert.ThrowsAsync<AssociationRejectedException>(() => ConnectAsync(facility));
+        await Assert.ThrowsAsync<AssociationRejectedException>(() => Scu.ConnectAsync(host.SharedPort, facility.AETitle, Server));
 
-        Assert.StartsWith("The one association that may run at a time is in use. ", Assert.Single(await host.JournalAsync(facility.Id)).Reason, StringComparison.Ordinal);
+        var reasons = (await host.JournalAsync(facility.Id, rows: 2)).Select(row => row.Reason!).ToList();
+        Assert.Contains(reasons, reason => reason.StartsWith("The one association that may run at a time is in use. ", StringComparison.Ordinal));
+        Assert.Contains(reasons, reason => reason.Contains(" has 1 association already, ", StringComparison.Ordinal));
         await AssertAliveAsync(running);
     }
 
