@@ -99,6 +99,12 @@ internal sealed class HeldFiles(IFileSystem files, int limit)
         }
     }
 
+    /// <summary>None of a folder is to be written any more.</summary>
+    public void CancelBelow(string folder)
+    {
+        foreach (string path in _waiting.Keys.Where(path => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))) Cancel(path);
+    }
+
     /// <summary>Writes those that could not be written before.</summary>
     /// <returns>Why it still cannot be done; null when it is done.</returns>
     public Exception? WriteOverdue()

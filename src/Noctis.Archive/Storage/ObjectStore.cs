@@ -153,6 +153,7 @@ internal sealed class ObjectStore : IDisposable
     public void RemoveFacility(Guid facilityId, CancellationToken ct)
     {
         string folder = Paths.Facility(facilityId);
+        Held.CancelBelow(folder);
         try
         {
             foreach (string part in Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories))

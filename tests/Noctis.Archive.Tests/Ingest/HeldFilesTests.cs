@@ -259,6 +259,25 @@ public sealed class HeldFilesTests(DatabaseFixture databases) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task RemoveFacility_WithFilesThatCouldNotBeWritten_LeavesNoneBehind()
+    {
+        TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
+        FacilityScope scope = await database.AddFacilityAsync();
+        bool fails = true;
+        await using ServiceProvider services = WithDisk(database, new FaultyFileSystem((step, _) =>
+        {
+            if (fails && step == nameof(IFileSystem.Write)) throw new IOException("The disk is full.");
+        }));
+        (await services.SendAsync(scope, Small)).Stored();
+
+        fails = false;
+        services.GetRequiredService<ObjectStore>().RemoveFacility(scope.FacilityId, default);
+        await RunAsync(services);
+
+        Assert.False(Directory.Exists(new StoragePaths(database.StoragePath).Facility(scope.FacilityId)));
+    }
+
+    [Fact]
     public void Write_FileThatIsRemovedBefore_IsNotWritten()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("noctis-test-");
