@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(6030, LogLevel.Warning, "The traffic could not be read for the open dashboards")]
     public static partial void TrafficNotRead(ILogger logger, Exception exception);
+
+    [LoggerMessage(6031, LogLevel.Warning, "The callers that wait in the inbox could not be counted; it is tried again at the next call")]
+    public static partial void InboxNotCounted(ILogger logger, Exception exception);
 }

@@ -8,5 +8,12 @@ internal sealed class FixedAuthentication : AuthenticationStateProvider
 {
     public ClaimsPrincipal User { get; set; } = new();
 
-    public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(User));
+    /// <summary>Asked before each answer, which it may throw instead.</summary>
+    public Action Before { get; set; } = () => { };
+
+    public override Task<AuthenticationState> GetAuthenticationStateAsync()
+    {
+        Before();
+        return Task.FromResult(new AuthenticationState(User));
+    }
 }

@@ -77,6 +77,12 @@ internal sealed class PagesUnderTest : IAsyncDisposable
 
     private NavigationManager Navigation => _context.Services.GetRequiredService<NavigationManager>();
 
+    /// <summary>Called whenever a page asks who is signed in; what it throws, the page meets.</summary>
+    public Action BeforeScopes
+    {
+        set => _authentication.Before = value;
+    }
+
     public static async Task<PagesUnderTest> OpenAsync(
         DatabaseFixture databases, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {

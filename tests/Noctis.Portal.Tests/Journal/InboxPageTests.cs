@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Noctis.Archive;
 using Noctis.Archive.Facilities;
@@ -45,6 +46,31 @@ public sealed class InboxPageTests(DatabaseFixture databases) : IClassFixture<Da
     }
 
     [Fact]
+    public async Task Badge_WhileTheDatabaseIsAway_StaysAndCountsAgainAfterwards()
+    {
+        await using var pages = await PagesUnderTest.OpenAsync(databases);
+        await CallAsync(pages);
+        var badge = pages.Render<InboxBadge>("/admin");
+        int before = Count(badge);
+        var asked = new TaskCompletionSource();
+        pages.BeforeScopes = () =>
+        {
+            asked.TrySetResult();
+            throw new InvalidOperationException("It may be transient.");
+        };
+        await CallAsync(pages);
+        await asked.Task;
+        Assert.Equal(before, Count(badge));
+
+        pages.BeforeScopes = () => { };
+        await CallAsync(pages, title: $"T{Guid.NewGuid():N}"[..12].ToUpperInvariant());
+
+        PagesUnderTest.WaitFor(badge, () => Assert.Equal(before + 1, Count(badge)));
+
+        static int Count(IRenderedComponent<InboxBadge> badge) => int.Parse(badge.Find(".nav-count").ChildNodes[0].TextContent, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Inbox_UnknownTitle_IsRegisteredAtTheChosenFacilityAndDealtWith()
     {
         await using var pages = await PagesUnderTest.OpenAsync(databases);
@@ -83,7 +109,7 @@ public sealed class InboxPageTests(DatabaseFixture databases) : IClassFixture<Da
         Assert.All(buttons, button => Assert.Contains(button.TextContent.Trim(), button.GetAttribute("aria-label"), StringComparison.OrdinalIgnoreCase));
     }
 
-    private async Task CallAsync(PagesUnderTest pages, int times = 1)
+    private async Task CallAsync(PagesUnderTest pages, int times = 1, string? title = null)
     {
         var journal = pages.Get<JournalWriter>();
         await journal.StartAsync(CancellationToken.None);
@@ -95,7 +121,7 @@ public sealed class InboxPageTests(DatabaseFixture databases) : IClassFixture<Da
                 TimeUtc = DateTime.UtcNow,
                 Code = JournalCode.CallingTitleUnknown,
                 RemoteAddress = "192.0.2.7",
-                CallingAETitle = _title,
+                CallingAETitle = title ?? _title,
                 CalledAETitle = "NOCTIS_SERVER",
                 LocalPort = 11112,
                 Reason = "It is not known at any facility.",
