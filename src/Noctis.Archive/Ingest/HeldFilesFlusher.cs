@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Noctis.Archive.Database;
-using Noctis.Archive.Ingest;
+using Noctis.Archive.Storage;
 
-namespace Noctis.Archive.Storage;
+namespace Noctis.Archive.Ingest;
 
 /// <summary>
 /// Flushes held files, many at once, and has the index let go of them; where no object comes whose commit would take that along, by a
