@@ -14,8 +14,8 @@ namespace Noctis.Archive.Journal;
 /// </summary>
 public sealed class JournalStore
 {
-    /// <summary>SQLite has one writer: a few milliseconds' worth, after which the index has its turn.</summary>
-    internal const int SmallBatch = 250;
+    /// <summary>SQLite has one writer: some ten milliseconds' worth, after which the index has its turn.</summary>
+    internal const int SmallBatch = 1_000;
 
     private readonly ICrossTenantDbContextFactory _databases;
     private readonly WriteTurns? _turns;
