@@ -4,6 +4,7 @@ using Noctis.Archive.Database;
 using Noctis.Archive.Facilities;
 using Noctis.Archive.SelfTests;
 using Noctis.Archive.Traffic;
+using Noctis.Dicom.Dimse;
 using Noctis.Dicom.Network;
 using Noctis.Gateway.Listeners;
 using Noctis.Gateway.SelfTests;
@@ -58,6 +59,9 @@ public sealed class TrafficOnTheWireTests(DatabaseFixture databases) : IClassFix
         var clients = new List<DicomClient>();
         for (var i = 0; i < 3; i++)
             clients.Add(await Scu.ConnectAsync(facility.Port, facility.AETitle, facility.AETitle));
+        // An association is counted once its acceptance is sent, and before anything is answered in it.
+        foreach (var client in clients)
+            Assert.Equal(DicomStatus.Success, await client.EchoAsync());
 
         Assert.True(await host.Get<TrafficWriter>().FlushAsync());
         foreach (var client in clients)
