@@ -137,10 +137,7 @@ public sealed class HeldFilesTests(DatabaseFixture databases) : IClassFixture<Da
         TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
         FacilityScope scope = await database.AddFacilityAsync();
         bool fails = true;
-        await using ServiceProvider services = WithDisk(database, new FaultyFileSystem((step, _) =>
-        {
-            if (fails && step == nameof(IFileSystem.Write)) throw new IOException("The disk is full.");
-        }));
+        await using ServiceProvider services = WithFullDisk(database, () => fails);
         StoredInstance read = (await services.SendAsync(scope, Small)).Stored(), written = (await services.SendAsync(scope, Small with { SOPInstanceUID = "1.2.3" })).Stored();
         await RunAsync(services);
         var disk = new FacilityDisk(database, scope.FacilityId);
@@ -264,10 +261,7 @@ public sealed class HeldFilesTests(DatabaseFixture databases) : IClassFixture<Da
         TestDatabase database = await databases.OpenAsync(DatabaseProviderKind.Sqlite);
         FacilityScope scope = await database.AddFacilityAsync();
         bool fails = true;
-        await using ServiceProvider services = WithDisk(database, new FaultyFileSystem((step, _) =>
-        {
-            if (fails && step == nameof(IFileSystem.Write)) throw new IOException("The disk is full.");
-        }));
+        await using ServiceProvider services = WithFullDisk(database, () => fails);
         (await services.SendAsync(scope, Small)).Stored();
 
         fails = false;
@@ -298,6 +292,11 @@ public sealed class HeldFilesTests(DatabaseFixture databases) : IClassFixture<Da
 
     private static ServiceProvider WithDisk(TestDatabase database, FaultyFileSystem disk) =>
         database.CreateServices(services => services.Replace(ServiceDescriptor.Singleton<IFileSystem>(disk)));
+
+    private static ServiceProvider WithFullDisk(TestDatabase database, Func<bool> isFull) => WithDisk(database, new FaultyFileSystem((step, _) =>
+    {
+        if (isFull() && step == nameof(IFileSystem.Write)) throw new IOException("The disk is full.");
+    }));
 
     private static Task RunAsync(ServiceProvider services) => services.GetServices<IHostedService>().OfType<HeldFilesFlusher>().Single().RunOnceAsync(default);
 
